@@ -182,6 +182,10 @@ class DeedFormView(FormView):
             return str(row)
         return str(trail[-1][0]) if trail else ""
 
+    def too_late(self) -> Any:
+        """What an old link is told in the form's place where the deed is done, or cannot be done now; else nothing."""
+        return ""
+
     def nothing_in(self, form: Any) -> Any:
         """The sentence that stands in the form's place where there is nothing to choose from."""
         if not self.chooses or self.chooses not in form.fields:
@@ -193,8 +197,9 @@ class DeedFormView(FormView):
         trail = self.trail()
         if "form" not in kwargs:
             kwargs["form"] = self.get_form()
+        late = "" if kwargs["form"].is_bound else self.too_late()  # what somebody typed stays in sight
         shown = {
-            "nothing": self.nothing_in(kwargs["form"]),
+            "nothing": late or self.nothing_in(kwargs["form"]),
             "title": self.title,
             "lead": self.lead,
             "save": self.save,

@@ -111,11 +111,11 @@ class Transition:
         """Why the step cannot be taken from where the document stands: its state, and those the step is taken from."""
         names = {value: str(label) for value, label in document._meta.get_field("state").flatchoices}
         taken_from = [name for value, name in names.items() if value in self.sources]
-        said = _("“%(step)s” is not taken now: the state is “%(state)s”, and the step is taken from “%(sources)s”.")
+        said = _("“%(step)s” is not taken now: the state is “%(state)s”, and the step is taken from %(sources)s.")
         return said % {
             "step": self.label,
             "state": names.get(document.state, document.state),
-            "sources": "”, “".join(taken_from),
+            "sources": ", ".join(_("“%(name)s”") % {"name": name} for name in taken_from),
         }
 
     def unmet(self, document: Any) -> list[str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.models import Service
 from core.templatetags.ui import trimmed
+from core.together.side_by_side import Reader, read, side_by_side
 from monitoring.enums import CheckCode, CheckSeverity, EmptyOperand
 from monitoring.models import BudgetExecution, CheckRule, IndicatorValue, KeptWarning, Period
 
@@ -46,18 +47,25 @@ class Compared:
 
 
 def check_findings(period: Period) -> list[CheckFinding]:
+    return read(read_check_findings(period))
+
+
+def read_check_findings(period: Period) -> Reader[list[CheckFinding]]:
     """Every warning of the period, those without a reason first."""
-    kept = {(row.code, row.subject): row.reason for row in KeptWarning.objects.filter(period=period)}
+    warnings, rules = KeptWarning.objects.filter(period=period), CheckRule.objects.filter(is_active=True)
+    yield [warnings, rules]
+    kept = {(row.code, row.subject): row.reason for row in warnings}
+    compared = yield from side_by_side(*(SIDES[CheckCode(rule.code)](period, rule) for rule in rules))
     found = [
         replace(each, reason=kept.get((each.code, each.subject), ""))
-        for rule in CheckRule.objects.filter(is_active=True)
-        for each in _findings(rule, period)
+        for rule, sides in zip(rules, compared, strict=True)
+        for each in _findings(rule, sides)
     ]
     return sorted(found, key=lambda each: bool(each.reason))
 
 
-def _findings(rule: CheckRule, period: Period) -> Iterator[CheckFinding]:
-    for each in SIDES[CheckCode(rule.code)](period, rule):
+def _findings(rule: CheckRule, compared: list[Compared]) -> Iterator[CheckFinding]:
+    for each in compared:
         sides = each.less, each.more
         if rule.empty == EmptyOperand.ZERO:
             less, more = (Decimal(side or 0) for side in sides)
@@ -77,46 +85,57 @@ def _is_beyond(rule: CheckRule, less: Decimal, more: Decimal) -> bool:
     return less * 100 > more * (100 + rule.limit)
 
 
-def _money(period: Period, less: str, more: str) -> Iterator[Compared]:
+def _money(period: Period, less: str, more: str) -> Reader[list[Compared]]:
     """An amount of nothing is an empty one: the sheets keep both as 0."""
     rows = BudgetExecution.objects.filter(period=period).select_related("measure", "source")
+    yield [rows]
+    compared = []
     for row in rows:
         name = str(row.measure) if row.measure else _("outside the plan")
         subject = f"money-{row.measure.key if row.measure else 'outside'}-{row.source.code}"
-        yield Compared(subject, f"{name} / {row.source}", getattr(row, less), getattr(row, more) or None)
+        compared.append(Compared(subject, f"{name} / {row.source}", getattr(row, less), getattr(row, more) or None))
+    return compared
 
 
-def _spent(period: Period, rule: CheckRule) -> Iterator[Compared]:
+def _spent(period: Period, rule: CheckRule) -> Reader[list[Compared]]:
     return _money(period, "spent", "committed")
 
 
-def _committed(period: Period, rule: CheckRule) -> Iterator[Compared]:
+def _committed(period: Period, rule: CheckRule) -> Reader[list[Compared]]:
     return _money(period, "committed", "allocated")
 
 
-def _users(period: Period, rule: CheckRule) -> Iterator[Compared]:
-    for service in Service.objects.all():
-        yield Compared(f"service-{service.pk}", str(service), service.users, service.capacity)
+def _users(period: Period, rule: CheckRule) -> Reader[list[Compared]]:
+    services = Service.objects.all()
+    yield [services]
+    return [Compared(f"service-{each.pk}", str(each), each.users, each.capacity) for each in services]
 
 
-def _parts(period: Period, rule: CheckRule) -> Iterator[Compared]:
+def _parts(period: Period, rule: CheckRule) -> Reader[list[Compared]]:
     values = IndicatorValue.objects.current().filter(period=period, numerator__isnull=False)
-    for value in values.select_related("indicator"):
-        subject = f"indicator-{value.indicator.key}"
-        yield Compared(subject, str(value.indicator), value.numerator, value.denominator)
+    measured = values.select_related("indicator")
+    yield [measured]
+    return [
+        Compared(f"indicator-{each.indicator.key}", str(each.indicator), each.numerator, each.denominator)
+        for each in measured
+    ]
 
 
-def _jumps(period: Period, rule: CheckRule) -> Iterator[Compared]:
+def _jumps(period: Period, rule: CheckRule) -> Reader[list[Compared]]:
     """Each value against that of the period so many before; None where that one has none."""
-    before = Period.objects.before(period)[rule.window - 1 : rule.window]
+    before = Period.objects.before(period).values("pk")[rule.window - 1 : rule.window]
     values = IndicatorValue.objects.current()
-    earlier = dict(values.filter(period__in=[each.pk for each in before]).values_list("indicator__key", "amount"))
-    for value in values.filter(period=period).select_related("indicator"):
-        key = value.indicator.key
-        yield Compared(f"indicator-{key}", str(value.indicator), value.amount, earlier.get(key))
+    then = values.filter(period__in=before).values_list("indicator__key", "amount")
+    now = values.filter(period=period).select_related("indicator")
+    yield [then, now]
+    earlier = dict(then)
+    return [
+        Compared(f"indicator-{each.indicator.key}", str(each.indicator), each.amount, earlier.get(each.indicator.key))
+        for each in now
+    ]
 
 
-SIDES: dict[CheckCode, Callable[[Period, CheckRule], Iterator[Compared]]] = {
+SIDES: dict[CheckCode, Callable[[Period, CheckRule], Reader[list[Compared]]]] = {
     CheckCode.SPENT: _spent,
     CheckCode.COMMITTED: _committed,
     CheckCode.USERS: _users,

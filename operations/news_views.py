@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -66,7 +67,7 @@ class NewsChoiceView(FormView):
 @require_http_methods(["GET", "HEAD", "POST"])
 def news_leave(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link changes nothing; its button, or the one click of a mail program, does."""
-    if news.read_leave(token) is None:
-        raise Http404
+    is_whole = news.read_leave(token) is not None
     is_done = request.method == "POST" and news.leave(token)
-    return render(request, "operations/news_leave.html", {"is_done": is_done})
+    status = HTTPStatus.OK if is_whole else HTTPStatus.NOT_FOUND
+    return render(request, "operations/news_leave.html", {"is_whole": is_whole, "is_done": is_done}, status=status)

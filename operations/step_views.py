@@ -89,10 +89,14 @@ class StepView(ObjectDeedView):
         self.said = self.now % {"document": document, "state": document.get_state_display()}
         return document
 
+    def too_late(self) -> str:
+        is_open = self.object.state in self.transition.sources
+        return "" if is_open else self.transition.misplaced(self.object)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         label, transition = self.transition.label, self.transition
         is_open = self.object.state in transition.sources
-        missing = transition.unmet(self.object) if is_open else [transition.misplaced(self.object)]
+        missing = transition.unmet(self.object) if is_open else []
         prose_of = self.prose_by_step.get(self.kwargs["step"]) if is_open else None
         prose = prose_of(self.object) if prose_of else None
         shown = {"title": label, "save": label, "lead": str(self.object), "missing": missing, "prose": prose}

@@ -493,7 +493,7 @@ PAGES: dict[str, MeasuredPage] = {
     "period_list": MeasuredPage("staff", 7, listed("monitoring:period_list", periods)),
     "period_detail": MeasuredPage("staff", 7, period),
     "period_detail_of_a_councillor": MeasuredPage("councillor", 6, period),
-    "report_detail": MeasuredPage("staff", 23, report),
+    "report_detail": MeasuredPage("staff", 10, report),
     "value_detail": MeasuredPage("staff", 7, value),
     "progress_public": MeasuredPage("", 5, public_progress),
     "unit_list": MeasuredPage("staff", 4, listed("municipality:unit_list", AdministrativeUnitFactory.create_batch)),

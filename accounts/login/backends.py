@@ -5,6 +5,7 @@ Permissions are rules (`rules.py` of each app); Django's own tables of them are 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
@@ -13,15 +14,21 @@ from django.db.models import OuterRef
 from sesame.backends import ModelBackend as SesameBackend
 
 from accounts.models import RoleAssignment, User
+from core.together.by_key import RowsByKey
+
+
+@cache
+def people() -> RowsByKey[Any]:
+    held = RoleAssignment.objects.filter(user=OuterRef("pk"), revoked_on=None).order_by().values("role")
+    active = User.objects.filter(is_active=True).select_related("office")
+    return RowsByKey(active.annotate(held=ArraySubquery(held)))
 
 
 class KnownPerson:
     """Reads the person of a session; stands before one of Django's backends."""
 
     def get_user(self, user_id: int) -> User | None:
-        held = RoleAssignment.objects.filter(user=OuterRef("pk"), revoked_on=None).order_by().values("role")
-        people = User.objects.select_related("office").annotate(held=ArraySubquery(held))
-        person = people.filter(pk=user_id, is_active=True).first()
+        person = people().get(user_id)
         if person is not None:
             person.roles = frozenset(person.held)
         return person

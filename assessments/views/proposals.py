@@ -58,6 +58,9 @@ class DecideChangesView(ObjectDeedView):
     save = _("Decide")
     said = _("The proposals are decided.")
 
+    def too_late(self) -> Any:
+        return "" if self.waiting else _("No proposal of the provider waits here: all of them are decided.")
+
     @cached_property
     def waiting(self) -> list[ProposedChange]:
         return list(self.object.proposed_changes.waiting().select_related("service", "proposed_by"))

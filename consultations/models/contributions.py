@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -52,26 +53,37 @@ def alike_index(name: str, **kwargs: Any) -> GistIndex:
     return GistIndex(OpClass(beginning_of("text"), name="gist_trgm_ops(siglen=256)"), name=name, **kwargs)
 
 
+def _of_contribution(relation: str) -> Any:
+    """The rows of the relation, to be narrowed to those of the contribution around them."""
+    rows: Any = Contribution._meta.get_field(relation).related_model
+    return rows.objects.filter(contribution=OuterRef("pk"))
+
+
+@cache
+def _where() -> Mapping[str, Exists]:
+    """Conditions that most lists of contributions ask: the query builder makes each of them once for all lists."""
+    alerts, holds = _of_contribution("danger_alert"), _of_contribution("intake_hold")
+    return {
+        "with_protection": Exists(alerts.with_protection()),  # what the protection workers have not returned
+        "referred": Exists(alerts.referred()),
+        "set_apart": Exists(holds.exclude(result=IntakeResult.GENUINE)),
+        "automated": Exists(holds.filter(result=IntakeResult.AUTOMATED)),
+        "coded": Exists(_of_contribution("codings")),
+        "without_proposal": Exists(_of_contribution("no_proposal")),
+    }
+
+
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     def in_the_open(self) -> ContributionQuerySet:
         """Without what is with the protection workers, and what looked automated on its arrival and was not let on.
 
         For every page, list, search, file and count of words.
         """
-        return self.filter(~Exists(self._alerts()), ~Exists(self._set_apart()))
-
-    def _set_apart(self) -> Any:
-        holds: Any = self.model._meta.get_field("intake_hold").related_model
-        return holds.objects.filter(contribution=OuterRef("pk")).exclude(result=IntakeResult.GENUINE)
+        return self.filter(~_where()["with_protection"], ~_where()["set_apart"])
 
     def received(self) -> ContributionQuerySet:
         """What was not found to be automated."""
         return self.exclude(intake_hold__result=IntakeResult.AUTOMATED)
-
-    def _alerts(self) -> Any:
-        """What the protection workers have not returned."""
-        alerts: Any = self.model._meta.get_field("danger_alert").related_model
-        return alerts.objects.with_protection().filter(contribution=OuterRef("pk"))
 
     def visible_to(self, user: Any) -> ContributionQuerySet:
         if user.has_perm("consultations.view_contribution"):
@@ -87,12 +99,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         )
 
     def with_is_coded(self) -> ContributionQuerySet:
-        codings: Any = self.model._meta.get_field("codings").related_model
-        refusals: Any = self.model._meta.get_field("no_proposal").related_model
-        return self.annotate(
-            is_coded=Exists(codings.objects.filter(contribution=OuterRef("pk"))),
-            is_without_proposal=Exists(refusals.objects.filter(contribution=OuterRef("pk"))),
-        )
+        return self.annotate(is_coded=_where()["coded"], is_without_proposal=_where()["without_proposal"])
 
     def with_words(self) -> ContributionQuerySet:
         """`shown_words`: as the newest redaction has them, else the original; and whether they are with protection."""
@@ -100,8 +107,8 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         newest = redactions.objects.filter(contribution=OuterRef("pk")).order_by("-pk")
         return self.annotate(
             shown_words=Coalesce(Subquery(newest.values("text")[:1]), F("text")),
-            is_held=Exists(self._alerts()),
-            is_apart=Exists(self._set_apart()),
+            is_held=_where()["with_protection"],
+            is_apart=_where()["set_apart"],
         )
 
     def whole(self) -> ContributionQuerySet:
@@ -162,11 +169,8 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         What came after the last day is answered apart and holds nothing up; what waits on its arrival is owed, what
         was found to be automated is not.
         """
-        rows = self.with_is_coded().filter(is_coded=False, is_without_proposal=False, is_late=False)
-        alerts: Any = self.model._meta.get_field("danger_alert").related_model
-        referred = alerts.objects.referred().filter(contribution=OuterRef("pk"))
-        automated = self._set_apart().filter(result=IntakeResult.AUTOMATED)
-        return rows.filter(~Exists(referred), ~Exists(automated))
+        answered = ("coded", "without_proposal", "referred", "automated")
+        return self.filter(*(~_where()[name] for name in answered), is_late=False)
 
 
 class Contribution(models.Model):

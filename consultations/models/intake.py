@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import SIGNS, IntakeResult, IntakeSign
 from consultations.models.contributions import Contribution
+
+
+@cache
+def _is_with_protection() -> Exists:
+    """As of a contribution, made once for all lists."""
+    alerts: Any = Contribution._meta.get_field("danger_alert").related_model
+    return Exists(alerts.objects.with_protection().filter(contribution=OuterRef("contribution")))
 
 
 class IntakeHoldQuerySet(models.QuerySet["IntakeHold"]):
@@ -25,10 +33,8 @@ class IntakeHoldQuerySet(models.QuerySet["IntakeHold"]):
 
     def readable(self) -> IntakeHoldQuerySet:
         """Without what is with the protection workers, with the words as they are shown."""
-        alerts: Any = Contribution._meta.get_field("danger_alert").related_model
-        held = alerts.objects.with_protection().filter(contribution=OuterRef("contribution"))
         words = Prefetch("contribution", Contribution.objects.with_words().select_related("round"))
-        return self.filter(~Exists(held)).prefetch_related(words)
+        return self.filter(~_is_with_protection()).prefetch_related(words)
 
 
 class IntakeHold(models.Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -31,6 +33,39 @@ from municipality.rule_book import rule_book
 ACCEPTS_TODAY = Q(Q(closes_on__gte=TruncDate(Now())) | Q(closes_on=None), state=RoundState.OPEN)
 
 
+def _of_round(relation: str) -> Any:
+    """The rows of the relation, to be narrowed to those of the round around them."""
+    rows: Any = Round._meta.get_field(relation).related_model
+    return rows.objects.filter(round=OuterRef("pk"))
+
+
+# Conditions of many parts, which the query builder makes once for all lists of rounds.
+
+
+@cache
+def _owed() -> Mapping[str, Any]:
+    points: Any = apps.get_model("consultations", "MinutesPoint")
+    return {
+        "is_owing": Exists(_of_round("contributions").uncoded())
+        | Exists(_of_round("recommendations").unanswered())
+        | Exists(points.objects.open().filter(event__round=OuterRef("pk"))),
+        "is_unread": Exists(_of_round("contributions").unread()),
+    }
+
+
+@cache
+def _looked_at_by_steps() -> Mapping[str, Any]:
+    files = _of_round("files").shown()
+    return {
+        **_owed(),
+        "has_meeting": Exists(_of_round("events").filter(kind__is_open_meeting=True)),
+        "waived_codes": ArraySubquery(Asked.objects.filter(is_asked=False).exclude(checked_by="").values("code")),
+        "has_draft": Exists(_of_round("drafts")) | Exists(files.filter(kind=DraftFileKind.DRAFT)),
+        "has_easy_read": Exists(files.filter(kind=DraftFileKind.EASY_READ)),
+        "has_unfinished_files": Exists(files.unfinished()),
+    }
+
+
 class RoundQuerySet(models.QuerySet["Round"]):
     def visible_to(self, user: Any) -> RoundQuerySet:
         return self if user.has_perm("consultations.work_round") else self.public()
@@ -55,33 +90,11 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def with_owed(self) -> RoundQuerySet:
         """`is_owing`: something is not coded or not answered yet; `is_unread`: words that may go out are not read."""
-        contributions: Any = self.model._meta.get_field("contributions").related_model
-        recommendations: Any = self.model._meta.get_field("recommendations").related_model
-        points: Any = apps.get_model("consultations", "MinutesPoint")
-        return self.annotate(
-            is_owing=Exists(contributions.objects.uncoded().filter(round=OuterRef("pk")))
-            | Exists(recommendations.objects.unanswered().filter(round=OuterRef("pk")))
-            | Exists(points.objects.open().filter(event__round=OuterRef("pk"))),
-            is_unread=Exists(contributions.objects.unread().filter(round=OuterRef("pk"))),
-        )
+        return self.annotate(**_owed())
 
     def with_what_steps_need(self) -> RoundQuerySet:
         """What the workflow's requirements look at, once for all rows."""
-        events: Any = self.model._meta.get_field("events").related_model
-        meetings = events.objects.filter(round=OuterRef("pk"), kind__is_open_meeting=True)
-        waived = ArraySubquery(Asked.objects.filter(is_asked=False).exclude(checked_by="").values("code"))
-        drafts: Any = self.model._meta.get_field("drafts").related_model
-        files: Any = self.model._meta.get_field("files").related_model
-        of_round = files.objects.shown().filter(round=OuterRef("pk"))
-        rounds = self.with_owed().annotate(
-            has_meeting=Exists(meetings),
-            waived_codes=waived,
-            has_draft=Exists(drafts.objects.filter(round=OuterRef("pk")))
-            | Exists(of_round.filter(kind=DraftFileKind.DRAFT)),
-            has_easy_read=Exists(of_round.filter(kind=DraftFileKind.EASY_READ)),
-            has_unfinished_files=Exists(of_round.unfinished()),
-        )
-        return rounds.prefetch_related("groups", "feedback_entries")
+        return self.annotate(**_looked_at_by_steps()).prefetch_related("groups", "feedback_entries")
 
     def with_counts(self) -> RoundQuerySet:
         return self.annotate(

@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Mod, Now
+from django.db.models import Case, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Mod, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +19,10 @@ from core.models import TimeStamped
 from municipality.models import Sourced
 
 #: By whatever was decided last; with `with_turns()`.
-IS_REFERRED = Q(settlement__result=DangerResult.REFERRED, turns=0) | Q(
-    settlement__result=DangerResult.RETURNED, turns=1
+IS_REFERRED = Q(
+    settlement__result=Case(
+        When(turns=0, then=Value(DangerResult.REFERRED.value)), default=Value(DangerResult.RETURNED.value)
+    )
 )
 
 
@@ -30,9 +32,9 @@ class DangerAlertQuerySet(models.QuerySet["DangerAlert"]):
 
     def with_turns(self) -> DangerAlertQuerySet:
         """`turns`: 1 where the corrections have left the other outcome than the settlement's, 0 else."""
-        corrections = DangerCorrection.objects.filter(settlement__alert=OuterRef("pk")).order_by()
-        times = corrections.values("settlement__alert").annotate(times=Count("pk")).values("times")
-        return self.annotate(turns=Mod(Coalesce(Subquery(times), 0), 2))
+        corrections = DangerCorrection.objects.filter(settlement=OuterRef("settlement")).order_by()
+        times = corrections.annotate(times=Func("pk", function="COUNT", output_field=models.IntegerField()))
+        return self.alias(turns=Mod(Subquery(times.values("times")), 2))
 
     def with_protection(self) -> DangerAlertQuerySet:
         """Not settled, or referred: nobody else reads the text."""

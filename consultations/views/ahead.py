@@ -48,6 +48,9 @@ class StartProposalAnswerView(ObjectDeedView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.object}
 
+    def too_late(self) -> Any:
+        return _("This proposal is already answered.") if self.object.result else ""
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(lead=self.object.text, **kwargs)
 

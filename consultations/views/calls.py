@@ -45,6 +45,9 @@ class ComplaintDecideView(ObjectDeedView):
     save = _("Decide")
     said = _("The complaint is decided on.")
 
+    def too_late(self) -> Any:
+        return _("Somebody has decided on this complaint already.") if self.object.result else ""
+
     def trail(self) -> list[tuple[Any, str]]:
         return [(self.object.round, self.object.round.get_absolute_url())]
 

@@ -196,6 +196,10 @@ class LateReplyCreateView(ObjectDeedView):
     title = _("Answer a late letter")
     said = _("The letter is answered, apart from the round.")
 
+    def too_late(self) -> Any:
+        is_answered = LateReply.objects.filter(contribution=self.object).exists()
+        return _("This letter is answered already.") if is_answered else ""
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": LateReply(contribution=self.object)}
 

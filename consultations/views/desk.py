@@ -97,6 +97,9 @@ class PersonRequestAnswerView(DeskDeedView):
     template_name = "consultations/person_request_answer.html"
     title = _("Answer the request")
 
+    def too_late(self) -> Any:
+        return "" if self.object.is_waiting else _("This request is answered already.")
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(lead=self.object.about, **kwargs)
 
@@ -108,6 +111,9 @@ class IncidentSettleView(DeskDeedView):
     queryset = PrivacyIncident.objects.all()
     form_class = IncidentSettlementForm
     title = _("Notify or close the incident")
+
+    def too_late(self) -> Any:
+        return "" if self.object.is_waiting else _("This incident is dealt with already.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(lead=self.object.what, **kwargs)

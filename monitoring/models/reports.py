@@ -23,6 +23,16 @@ from monitoring.models.periods import Period
 from operations.models import StoredFile
 from socialplan.approval.models import PlanAddressee
 
+STEPS_LOOK_AT = (
+    "sections",
+    "submissions",
+    "state_changes",
+    "period__values",
+    "period__measure_progress",
+    "period__unreported_measures",
+    "period__version__measures",
+)
+
 
 class YearlyReportQuerySet(models.QuerySet["YearlyReport"]):
     def with_proofs(self) -> YearlyReportQuerySet:
@@ -37,15 +47,7 @@ class YearlyReportQuerySet(models.QuerySet["YearlyReport"]):
 
     def with_what_steps_need(self) -> YearlyReportQuerySet:
         """What the workflow's requirements and four eyes look at, once for all rows."""
-        return self.select_related("period__version").prefetch_related(
-            "sections",
-            "submissions",
-            "state_changes",
-            "period__values",
-            "period__measure_progress",
-            "period__unreported_measures",
-            "period__version__measures",
-        )
+        return self.select_related("period__version").prefetch_related(*STEPS_LOOK_AT)
 
     def published(self) -> YearlyReportQuerySet:
         return self.filter(state=ReportState.PUBLISHED)
@@ -109,10 +111,15 @@ class YearlyReport(TimeStamped):
         return self.state == ReportState.PUBLISHED
 
     @property
-    def previous(self) -> YearlyReport | None:
-        """The last revision of the report on the plan's period of this kind before this one."""
+    def earlier(self) -> YearlyReportQuerySet:
+        """Every revision of the reports on the plan's periods of this kind before this one, the last first."""
         earlier = YearlyReport.objects.filter(period__in=Period.objects.before(self.period).order_by())
-        return earlier.order_by("-period__ends_on", "-revision").first()
+        return earlier.order_by("-period__ends_on", "-revision")
+
+    @property
+    def previous(self) -> YearlyReport | None:
+        """The last of them."""
+        return self.earlier.first()
 
 
 class ReportStateChange(StateChange):

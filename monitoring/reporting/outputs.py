@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.together.side_by_side import Reader
 from monitoring.enums import ReportOutputKind
 from monitoring.models import ReportFile, YearlyReport
 from monitoring.reporting.documents import render_extract, render_open_data, render_report, render_sheet, render_word
@@ -92,8 +93,9 @@ class ReportFileEntry:
         return [(language, words[language]) for language in self.output.languages]
 
 
-def files_of(report: YearlyReport) -> list[ReportFileEntry]:
-    found = list(report.files.newest().with_jobs())
+def read_files_of(report: YearlyReport) -> Reader[list[ReportFileEntry]]:
+    found = report.files.newest().with_jobs()
+    yield [found]
     return [
         ReportFileEntry(output, [file for file in found if file.kind == output.kind]) for output in OUTPUTS.values()
     ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Subquery
 
+from core.together.side_by_side import Reader, read
 from monitoring.models import Period, YearlyReport
 from municipality.models import Project
 
@@ -22,18 +23,24 @@ class Promise:
 
 
 def promise_of(report: YearlyReport) -> Promise | None:
+    return read(read_promise_of(report))
+
+
+def read_promise_of(report: YearlyReport) -> Reader[Promise | None]:
     frozen = (report.figures or {}).get(FROZEN_AS)
     if frozen:
         return Promise(**frozen)
-    return project_promise()
+    return (yield from read_project_promise())
 
 
-def project_promise() -> Promise | None:
+def read_project_promise() -> Reader[Promise | None]:
     """As the project says today."""
-    project = Project.objects.first()
-    if project is None or project.beneficiaries_target is None:
-        return None
-    return Promise(project.beneficiaries_target, project.beneficiaries_base)
+    projects = Project.objects.order_by("pk")[:1]
+    yield [projects]
+    for project in projects:
+        if project.beneficiaries_target is not None:
+            return Promise(project.beneficiaries_target, project.beneficiaries_base)
+    return None
 
 
 def with_promise(periods: QuerySet[Period]) -> QuerySet[Period]:

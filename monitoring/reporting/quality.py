@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from core.together.side_by_side import Reader, read
 from monitoring.enums import CheckCode
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import KeptWarning, YearlyReport
@@ -32,9 +33,14 @@ class QualityNote:
 
 
 def quality_of(report: YearlyReport) -> list[QualityNote]:
+    return read(read_quality_of(report))
+
+
+def read_quality_of(report: YearlyReport) -> Reader[list[QualityNote]]:
     if report.figures is not None:
         return [QualityNote(**row) for row in report.figures.get(FROZEN_AS, ())]
     rows = KeptWarning.objects.filter(period=report.period_id)
+    yield [rows]
     return [QualityNote(row.code, row.subject, row.label, row.reason) for row in rows]
 
 

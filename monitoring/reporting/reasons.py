@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.templatetags.ui import trimmed
-from monitoring.checks import check_findings
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, side_by_side
+from monitoring.checks import read_check_findings
 from monitoring.enums import Light, SectionCode
-from monitoring.figures import PeriodFigures, period_figures
+from monitoring.figures import PeriodFigures, read_period_figures
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import IndicatorValue, RecommendationFollowUp, ReportRecommendation, YearlyReport
-from monitoring.parting.parted import parted_lines, uneven
-from monitoring.parting.reach import reach_lines, uneven_reach
+from monitoring.parting.parted import read_parted_lines, uneven
+from monitoring.parting.reach import read_reach_lines, uneven_reach
 from monitoring.reporting.freezing import thaw_figures
 
 
@@ -64,10 +66,14 @@ def reason_rows(report: YearlyReport, figures: PeriodFigures) -> list[ReasonRow]
 
 
 def report_figures(report: YearlyReport) -> PeriodFigures:
+    return read(read_report_figures(report))
+
+
+def read_report_figures(report: YearlyReport) -> Reader[PeriodFigures]:
     """The frozen figures once validated; until then those of today, with the reasons that the report gives."""
     if report.figures is not None:
         return thaw_figures(report.figures)
-    return with_reasons(period_figures(report.period), report)
+    return with_reasons((yield from read_period_figures(report.period)), report)
 
 
 def with_reasons(figures: PeriodFigures, report: YearlyReport) -> PeriodFigures:
@@ -81,9 +87,14 @@ def with_reasons(figures: PeriodFigures, report: YearlyReport) -> PeriodFigures:
 
 
 def to_follow_up(report: YearlyReport) -> list[ReportRecommendation]:
+    return read(read_to_follow_up(report))
+
+
+def read_to_follow_up(report: YearlyReport) -> Reader[list[ReportRecommendation]]:
     """What the report before recommended, in its order."""
-    previous = report.previous
-    return [] if previous is None else list(previous.recommendations.all())
+    recommended = ReportRecommendation.objects.filter(report__in=report.earlier.values("pk")[:1])
+    yield [recommended]
+    return list(recommended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +103,28 @@ class FollowUpRow:
     follow_up: RecommendationFollowUp | None
 
 
-def follow_up_rows(report: YearlyReport) -> list[FollowUpRow]:
+def read_follow_up_rows(report: YearlyReport) -> Reader[list[FollowUpRow]]:
     """Each recommendation of the report before, with what this one says of it so far."""
+    recommended, _lists = yield from side_by_side(read_to_follow_up(report), read_lists(report.follow_ups.all()))
     said = {each.recommendation_id: each for each in report.follow_ups.all()}
-    return [FollowUpRow(each, said.get(each.pk)) for each in to_follow_up(report)]
+    return [FollowUpRow(each, said.get(each.pk)) for each in recommended]
 
 
 def report_gaps(report: YearlyReport, figures: PeriodFigures) -> list[ReportGap]:
     """Everything the report lacks; what blocks its validation comes first."""
-    found = [
-        *_unexplained(report, figures),
-        *_warned(report),
-        *_uneven(report),
-        *_not_followed_up(report),
-        *_unwritten(report),
-    ]
+    waiting = read(read_gaps_beside_figures(report))
+    return gaps_of(report, figures, waiting)
+
+
+def read_gaps_beside_figures(report: YearlyReport) -> Reader[list[ReportGap]]:
+    """What the report lacks whatever its figures are, in the order of `gaps_of`."""
+    found = yield from side_by_side(_warned(report), _uneven(report), _not_followed_up(report))
+    return [gap for gaps in found for gap in gaps]
+
+
+def gaps_of(report: YearlyReport, figures: PeriodFigures, beside: list[ReportGap]) -> list[ReportGap]:
+    """Everything the report lacks, with what was read of it beside the figures; what blocks its validation first."""
+    found = [*_unexplained(report, figures), *beside, *_unwritten(report)]
     return sorted(found, key=lambda gap: not gap.is_blocking)
 
 
@@ -123,39 +141,42 @@ def _unexplained(report: YearlyReport, figures: PeriodFigures) -> Iterator[Repor
             yield ReportGap(_("%(measure)s (late or delayed): say why.") % words, address, is_blocking=True)
 
 
-def _warned(report: YearlyReport) -> Iterator[ReportGap]:
+def _warned(report: YearlyReport) -> Reader[list[ReportGap]]:
     """What a cross-check warns of and nobody has given a reason for."""
     if report.figures is not None:
-        return
+        return []
     address = reverse("monitoring:check_list", args=[report.period_id])
-    for found in check_findings(report.period):
-        if not found.reason:
-            yield ReportGap(found.sentence, address, is_blocking=found.stops)
+    findings = yield from read_check_findings(report.period)
+    return [ReportGap(found.sentence, address, is_blocking=found.stops) for found in findings if not found.reason]
 
 
-def _uneven(report: YearlyReport) -> Iterator[ReportGap]:
+def _uneven(report: YearlyReport) -> Reader[list[ReportGap]]:
     """Parts that do not fit the approved value, as it may have been corrected after the handing in."""
     if report.figures is not None:
-        return
-    address = reverse("monitoring:grid", args=[report.period_id, "parts"])
+        return []
     values = IndicatorValue.objects.current().filter(period=report.period_id).select_related("indicator")
+    reached, _values = yield from side_by_side(read_reach_lines(report.period), read_lists(values))
+    parted = yield from read_parted_lines(report.period, [value.indicator for value in values])
     by_key = {str(value.indicator.key): value for value in values}
-    for line in parted_lines(report.period, [value.indicator for value in values]):
-        for sentence in uneven(line, by_key[line.key]):
-            yield ReportGap(sentence, address, is_blocking=True)
+    parts = reverse("monitoring:grid", args=[report.period_id, "parts"])
     reach = reverse("monitoring:grid", args=[report.period_id, "reach"])
-    for reached in reach_lines(report.period):
-        for sentence in uneven_reach(reached):
-            yield ReportGap(sentence, reach, is_blocking=True)
+    sentences = [(sentence, parts) for line in parted for sentence in uneven(line, by_key[line.key])]
+    sentences += [(sentence, reach) for line in reached for sentence in uneven_reach(line)]
+    return [ReportGap(sentence, address, is_blocking=True) for sentence, address in sentences]
 
 
-def _not_followed_up(report: YearlyReport) -> Iterator[ReportGap]:
-    done = {each.recommendation_id for each in report.follow_ups.all()}
-    for recommendation in to_follow_up(report):
-        if recommendation.pk not in done:
-            address = reverse("monitoring:follow_up", args=[report.pk, recommendation.pk])
-            sentence = _("Last report's recommendation “%(text)s”: say what became of it.")
-            yield ReportGap(sentence % {"text": str(recommendation)}, address, is_blocking=True)
+def _not_followed_up(report: YearlyReport) -> Reader[list[ReportGap]]:
+    rows = yield from read_follow_up_rows(report)
+    sentence = _("Last report's recommendation “%(text)s”: say what became of it.")
+    return [
+        ReportGap(
+            sentence % {"text": str(row.recommendation)},
+            reverse("monitoring:follow_up", args=[report.pk, row.recommendation.pk]),
+            is_blocking=True,
+        )
+        for row in rows
+        if row.follow_up is None
+    ]
 
 
 def _unwritten(report: YearlyReport) -> Iterator[ReportGap]:

@@ -12,7 +12,7 @@ from core.printing.printed import PrintedRow, PrintedTable, printed
 from core.printing.progress_pictures import ProgressPicture
 from core.tables import HIDDEN, Cell, DataTable, RowKind
 from core.together.relations import read_lists
-from core.together.side_by_side import Reader, read
+from core.together.side_by_side import Reader, read, side_by_side
 from monitoring.disclosure import ReachedRow
 from monitoring.figures import PeriodFigures
 from monitoring.models import (
@@ -24,9 +24,9 @@ from monitoring.models import (
 )
 from monitoring.releases import as_it_would_be_published
 from monitoring.reporting.parts import PARTS, AskedPart, annexes
-from monitoring.reporting.promise import Promise, promise_of
-from monitoring.reporting.quality import QualityNote, public_notes, quality_of
-from monitoring.reporting.reasons import report_figures
+from monitoring.reporting.promise import Promise, read_promise_of
+from monitoring.reporting.quality import QualityNote, public_notes, read_quality_of
+from monitoring.reporting.reasons import read_report_figures
 from monitoring.reporting.tables import results_table
 from municipality.models import Municipality
 
@@ -69,23 +69,32 @@ class ReportContext:
     quality: list[QualityNote]
 
     @classmethod
-    def of(cls, report: YearlyReport, figures: PeriodFigures | None = None) -> ReportContext:
-        return read(cls.read_of(report, figures))
+    def of(cls, report: YearlyReport) -> ReportContext:
+        return read(cls.read_of(report))
 
     @classmethod
-    def read_of(cls, report: YearlyReport, figures: PeriodFigures | None = None) -> Reader[ReportContext]:
-        true = figures or report_figures(report)
-        if report.figures is None:
-            true = as_it_would_be_published(report.period, true)
+    def read_of(cls, report: YearlyReport) -> Reader[ReportContext]:
+        document, _true = yield from cls.read_with_true_figures(report)
+        return document
+
+    @classmethod
+    def read_with_true_figures(cls, report: YearlyReport) -> Reader[tuple[ReportContext, PeriodFigures]]:
+        """The report, and the figures it is made of as staff see them."""
         places, sections, recommendations = (
             Municipality.objects.all(),
             report.sections.all(),
             report.recommendations.all(),
         )
         follow_ups = report.follow_ups.select_related("recommendation")
-        submissions = report.submissions.select_related("addressee", "receipt")
-        yield from read_lists(places, sections, recommendations, follow_ups, submissions)
-        return cls(
+        submissions = report.submissions.select_related("addressee", "receipt__proof")
+        figures, promise, quality, _lists = yield from side_by_side(
+            read_report_figures(report),
+            read_promise_of(report),
+            read_quality_of(report),
+            read_lists(places, sections, recommendations, follow_ups, submissions),
+        )
+        true = as_it_would_be_published(report.period, figures) if report.figures is None else figures
+        document = cls(
             report=report,
             municipality=places[0],
             figures=true.for_public(),
@@ -94,9 +103,10 @@ class ReportContext:
             recommendations=list(recommendations),
             follow_ups=list(follow_ups),
             submissions=list(submissions),
-            promise=promise_of(report),
-            quality=public_notes(quality_of(report), true.for_public().indicators),
+            promise=promise,
+            quality=public_notes(quality, true.for_public().indicators),
         )
+        return document, figures
 
     @property
     def persons(self) -> Cell:

@@ -18,6 +18,8 @@ from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
 from core.printing.printed import printed
+from core.together.relations import read_relations
+from core.together.side_by_side import read, side_by_side
 from core.views import ObjectDeedView, ObjectPermissionMixin
 from core.workflow import StepRefused
 from monitoring.enums import ReportStep, SectionCode
@@ -39,10 +41,18 @@ from monitoring.models import (
     ReportSubmission,
     YearlyReport,
 )
+from monitoring.models.reports import STEPS_LOOK_AT
 from monitoring.reporting.changes import changes_since
-from monitoring.reporting.outputs import files_of, may_open
+from monitoring.reporting.outputs import may_open, read_files_of
 from monitoring.reporting.prose import prose_before_release
-from monitoring.reporting.reasons import follow_up_rows, reason_rows, report_figures, report_gaps, to_follow_up
+from monitoring.reporting.reasons import (
+    gaps_of,
+    read_follow_up_rows,
+    read_gaps_beside_figures,
+    reason_rows,
+    report_figures,
+    to_follow_up,
+)
 from monitoring.reporting.reports import ReportContext, traced_results
 from monitoring.services.builder import explain_results, follow_up
 from monitoring.services.files import request_report_file
@@ -73,18 +83,26 @@ class ReportDetailView(ObjectPermissionMixin, DetailView):
     template_name = "monitoring/report_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        report, figures = self.object, report_figures(self.object)
-        document = ReportContext.of(report, figures)
+        report = self.object
+        (document, figures), gaps, rows, files, _steps = read(
+            side_by_side(
+                ReportContext.read_with_true_figures(report),
+                read_gaps_beside_figures(report),
+                read_follow_up_rows(report),
+                read_files_of(report),
+                read_relations([([report], STEPS_LOOK_AT)]),
+            )
+        )
         return super().get_context_data(
             offers=REPORT_WORKFLOW.offers(report, self.request.user),
             document=document,
             parts=[(part, printed(part.tables)) for part in document.parts],
             results=traced_results(document),
             annexes=[printed([table])[0] for table in document.annexes[1:]],
-            gaps=report_gaps(report, figures) if report.is_editable else [],
-            to_follow_up=follow_up_rows(report),
+            gaps=gaps_of(report, figures, gaps) if report.is_editable else [],
+            to_follow_up=rows,
             submissions=document.submissions,
-            files=files_of(report),
+            files=files,
             **kwargs,
         )
 

@@ -96,7 +96,7 @@ def write_messages(
     messages = [
         OutgoingMessage(
             kind=kind,
-            dedupe_key=f"{event_key}:{account.pk}",
+            dedupe_key=_dedupe_key(event_key, account),
             recipient=account,
             language=getattr(account, "language", "sq"),
             payload=payload,
@@ -110,6 +110,16 @@ def write_messages(
         OutgoingMessage.objects.bulk_create(messages, ignore_conflicts=True)
         transaction.on_commit(nudge_sender)
     return messages
+
+
+def recipients_of(event_key: str, people: Iterable[models.Model]) -> set[int]:
+    """To which of these accounts a message about the event was written."""
+    keys = [_dedupe_key(event_key, account) for account in people]
+    return set(OutgoingMessage.objects.filter(dedupe_key__in=keys).values_list("recipient", flat=True))
+
+
+def _dedupe_key(event_key: str, account: models.Model) -> str:
+    return f"{event_key}:{account.pk}"
 
 
 def nudge_sender() -> None:

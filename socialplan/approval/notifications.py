@@ -16,7 +16,7 @@ from municipality.enums import DeadlineCode
 from operations.deeds import is_of_the_past
 from operations.enums import NewsTopic
 from operations.models import OutgoingMessage
-from operations.queue.messages import Mail, message_composer, write_messages
+from operations.queue.messages import Mail, message_composer, recipients_of, write_messages
 from operations.queue.news import News
 from socialplan.approval.acts.registry import ACTS
 from socialplan.approval.deadlines import LegalDate, legal_dates
@@ -74,19 +74,21 @@ def announce_act(version: PlanVersion, act: RecordedAct) -> None:
     if not roles or is_of_the_past(act):
         return
     people = User.objects.holding(*roles).exclude(pk=act.recorded_by_id)
-    key = f"{RETURNED}:{act._meta.model_name}:{act.pk}"
     news = _news(
         version, NewsTopic.DECISIONS, lambda: _("%(document)s: the decision comes back") % {"document": version}
     )
-    write_messages(RETURNED, event_key=key, to=people, payload={"version": version.pk}, news=news)
+    write_messages(RETURNED, event_key=_key_of_return(act), to=people, payload={"version": version.pk}, news=news)
+
+
+def _key_of_return(act: RecordedAct) -> str:
+    return f"{RETURNED}:{act._meta.model_name}:{act.pk}"
 
 
 def announce_withdrawal(version: PlanVersion, act: RecordedAct, withdrawal: ActWithdrawal) -> None:
-    """Those who were told that the decision comes back hear that this was recorded wrongly."""
-    roles = ACTS[act.act_kind].tells(act)
-    if not roles:
-        return
-    people = User.objects.holding(*roles).exclude(pk=withdrawal.recorded_by_id)
+    """Those who were told that the decision comes back hear that this was recorded wrongly; of the past nobody was."""
+    holding = User.objects.holding(*ACTS[act.act_kind].tells(act)).exclude(pk=withdrawal.recorded_by_id)
+    told = recipients_of(_key_of_return(act), holding)
+    people = [person for person in holding if person.pk in told]
     payload = {"version": version.pk, "reason": withdrawal.reason}
     values = {"document": version}
     news = _news(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from accounts.login.backends import LinkBackend, PasswordBackend
 from accounts.models import RoleAssignment
@@ -31,3 +33,26 @@ def test_who_may_not_come_in_is_nobody(backend: Any) -> None:
 
     assert backend().get_user(user.pk) is None
     assert backend().get_user(0) is None
+
+
+def test_each_thread_asks_over_its_own_connection_and_gets_its_own_person(backend: Any) -> None:
+    """The statement is put together once for all of them."""
+    users = [UserFactory(role=role, office=OfficeFactory()) for role in ("staff", "coordinator", "expert")]
+
+    found = [backend().get_user(user.pk) for user in users]
+    users[0].is_active = False
+    users[0].save()
+
+    assert [(each, each.office, each.roles) for each in found] == [
+        (user, user.office, {role}) for user, role in zip(users, ("staff", "coordinator", "expert"), strict=True)
+    ]
+    assert backend().get_user(users[0].pk) is None
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(asked_elsewhere, backend, users[1].pk).result() is None, "not committed, so not seen there"
+
+
+def asked_elsewhere(backend: Any, key: int) -> Any:
+    try:
+        return backend().get_user(key)
+    finally:
+        connections.close_all()

@@ -131,3 +131,17 @@ def test_a_colour_half_way_to_another_is_not_judged(reader: Any) -> None:
     }""")
 
     assert not violations(page)
+
+
+def test_forced_colours_show_what_is_chosen_and_where_one_is(reader: Callable[..., BrowserReader]) -> None:
+    clerk = reader("coordinator")
+    clerk.page.emulate_media(forced_colors="active")
+    clerk.go("operations/news/settings/")
+    chosen = clerk.page.locator(".form-check-input:checked").first
+    expect(chosen).to_have_css("appearance", "auto")
+
+    clerk.go("consultations/rounds/")
+    rims = "links => links.map(one => [one.hasAttribute('aria-current'), getComputedStyle(one).borderBottomColor])"
+    ground = clerk.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    found = clerk.page.locator(".site-nav a").evaluate_all(rims)
+    assert [is_here for is_here, rim in found if rim != ground] == [True]

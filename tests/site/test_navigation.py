@@ -26,6 +26,9 @@ def marked(client: Any, address: str) -> list[str]:
         ("consultations:contribution_list", ["Konsultimet"]),
         ("assessments:assessment_create", ["Vlerësimi"]),
         ("municipality:unit_list", ["Bashkia"]),
+        ("operations:job_list", ["Skedarët e kërkuar"]),
+        ("operations:news_list", []),
+        ("operations:news_choice", []),
         ("accounts:profile", []),
     ],
 )

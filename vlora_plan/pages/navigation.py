@@ -20,6 +20,7 @@ class MenuEntry:
     label: str | Promise
     url_name: str
     permission: str = ""
+    is_whole_part: bool = True  # pages of its part that lie below no entry are marked by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,11 @@ WORKING_ENTRIES = (
     MenuEntry(_("Our contributions"), "consultations:own_contribution_list", "consultations.send_contribution"),
     MenuEntry(_("Plan"), "content:plan_list", "content.view_plan"),
     MenuEntry(_("Monitoring"), "monitoring:period_list", "monitoring.view_period"),
-    MenuEntry(_("Files being made"), "operations:job_list", "operations.view_job"),
+    MenuEntry(_("Files being made"), "operations:job_list", "operations.view_job", is_whole_part=False),
     MenuEntry(_("Municipality"), "municipality:profile", "municipality.view_municipality"),
     MenuEntry(_("Accounts"), "accounts:user_list", "accounts.view_user"),
     MenuEntry(_("Data protection"), "consultations:privacy_desk", "consultations.keep_privacy"),
-    MenuEntry(_("History"), "operations:event_list", "operations.view_event"),
+    MenuEntry(_("History"), "operations:event_list", "operations.view_event", is_whole_part=False),
 )
 
 
@@ -79,7 +80,8 @@ def current(entries: list[MenuEntry], request: HttpRequest) -> MenuEntry | None:
     app = request.resolver_match.app_name if request.resolver_match else ""
     if app in {"", "site"}:
         return None
-    return next((entry for entry in entries if part_of(entry.url_name.partition(":")[0]) == part_of(app)), None)
+    whole = (entry for entry in entries if entry.is_whole_part)
+    return next((entry for entry in whole if part_of(entry.url_name.partition(":")[0]) == part_of(app)), None)
 
 
 def part_of(label: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Value
@@ -34,6 +35,15 @@ class Station:
 
 def read_plan_way() -> Reader[list[Station]]:
     """The stations in the order of the law, each by what is published of it; all of them in one query."""
+    of_all = _newest_of_all().all()
+    yield [of_all]
+    found = {name: (day, key) for name, day, key in of_all}
+    return [_station(label, url_name, *found.get(name, (None, 0))) for name, label, url_name in _stations()]
+
+
+@cache
+def _newest_of_all() -> QuerySet[Any, Any]:
+    """The query builder makes it once: every home page asks it."""
     standing = Q(version__plan__kind=PlanKind.PLAN, version__state__in=ADOPTED_STATES)
     reports = YearlyReport.objects.with_proofs().filter(compulsory_sent__gt=0)
     newest = [
@@ -44,10 +54,7 @@ def read_plan_way() -> Reader[list[Station]]:
         _newest("force", Announcement.objects.filter(standing), "in_force_on"),
         _newest("report", reports, "period__ends_on"),
     ]
-    of_all = newest[0].union(*newest[1:], all=True)
-    yield [of_all]
-    found = {name: (day, key) for name, day, key in of_all}
-    return [_station(label, url_name, *found.get(name, (None, 0))) for name, label, url_name in _stations()]
+    return newest[0].union(*newest[1:], all=True)
 
 
 def _stations() -> list[tuple[str, str, str]]:

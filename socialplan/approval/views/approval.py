@@ -94,6 +94,9 @@ class WithdrawView(ApprovalDeedView):
     save = gettext_lazy("Withdraw")
     said = gettext_lazy("Withdrawn. Record the right one anew.")
 
+    def too_late(self) -> Any:
+        return _("This is withdrawn already.") if self.before.is_withdrawn() else ""
+
     @cached_property
     def rule(self) -> Act:
         return ACTS[self.kwargs["kind"]]

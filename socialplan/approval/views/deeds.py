@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from socialplan.approval.open_tasks import missing_before
+from socialplan.approval.workflow import PLAN_WORKFLOW
 from socialplan.content.models import PlanVersion
 from socialplan.content.views.deeds import VersionDeedView
 
@@ -19,6 +20,11 @@ class ApprovalDeedView(VersionDeedView):
 
     def page_after(self, target: PlanVersion) -> str:
         return reverse("approval:version_approval", args=[target.pk])
+
+    def too_late(self) -> Any:
+        if not self.step or self.version.state in PLAN_WORKFLOW[self.step].sources:
+            return ""
+        return PLAN_WORKFLOW[self.step].misplaced(self.version)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         missing = missing_before(self.version, self.step, self.request.user) if self.step else []

@@ -32,7 +32,7 @@ from socialplan.approval.views.deeds import ApprovalDeedView
 from socialplan.approval.workflow import PLAN_WORKFLOW
 from socialplan.content.diff import Comparison
 from socialplan.content.diff.pairs import difference
-from socialplan.content.enums import PlanStep
+from socialplan.content.enums import ADOPTED_STATES, PlanStep
 from socialplan.content.models import PlanVersion
 from socialplan.content.plan_json import content_sha256, plan_text, sha256_of, version_content
 from socialplan.content.services.frozen import content_to_confirm
@@ -245,6 +245,11 @@ class OrderView(ApprovalDeedView):
     form_class = OrderForm
     title = gettext_lazy("Record the mayor's order")
     said = gettext_lazy("The order is recorded.")
+
+    def too_late(self) -> Any:
+        if self.object.state not in ADOPTED_STATES:
+            return _("The order follows the adoption by the council.")
+        return "" if self.object.mayor_order is None else _("The order is already recorded.")
 
     def act(self, form: OrderForm) -> PlanVersion:
         record_mayor_order(

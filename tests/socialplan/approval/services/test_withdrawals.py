@@ -9,6 +9,7 @@ from django.db import Error, IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
+from time_machine import travel
 
 from core.workflow import StepRefused
 from municipality.enums import DeadlineCode
@@ -128,13 +129,24 @@ def test_the_right_letter_of_the_prefect_follows_the_wrong_one(journey: Journey,
     assert again.state == PlanState.BEFORE_COUNCIL
 
 
+def test_nobody_hears_of_the_withdrawal_of_a_letter_of_years_ago(journey: Journey, answered_round: Any) -> None:
+    """It was entered when it was no news: nobody was told of it."""
+    version, secretary = journey.to_force(answered_round), journey.people["secretary"]
+
+    withdraw(version, journey.prefect("returned"), PREFECT, secretary)
+
+    assert not OutgoingMessage.objects.filter(kind=WITHDRAWN).exists()
+
+
 def test_who_was_told_of_the_return_hears_of_its_withdrawal(journey: Journey, answered_round: Any) -> None:
     version, secretary = journey.to_force(answered_round), journey.people["secretary"]
     letter = journey.prefect("legal")
     withdraw(version, letter, PREFECT, secretary)
     assert not OutgoingMessage.objects.filter(kind=WITHDRAWN).exists()
 
-    withdraw(version, journey.prefect("returned"), PREFECT, secretary)
+    with travel("2024-06-18 12:00"):
+        letter = journey.prefect("returned")
+    withdraw(version, letter, PREFECT, secretary)
 
     told = {message.recipient for message in OutgoingMessage.objects.filter(kind=WITHDRAWN)}
     assert told == {journey.people["mayor"], journey.people["admin"]}
