@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from assessments.imports.columns import ImportColumn
+from assessments.imports.columns import WHAT_IS_WRONG, ImportColumn, in_both_languages
 from assessments.imports.personal import personal_heading, personal_kind
 from core.search import folded
 from core.sheet_reader.cells import SheetCell, column_letters, column_place, row_number
@@ -263,7 +263,8 @@ def _remarks(
 ) -> Iterator[str]:
     headed = next((cells for number, cells in sheet.rows if number == at), [])
     passed = [cell[1:] for place, cell in enumerate(headed) if cell and place not in places.values()]
-    if passed:
+    own = {folded(each) for each in in_both_languages(WHAT_IS_WRONG)}
+    if passed := [heading for heading in passed if folded(heading) not in own]:
         yield _("These columns are not known here and were passed over: %(names)s.") % {"names": _listed(passed)}
     if merged := [reference for reference, _first, last, _left, _right in _spans(sheet) if last > at]:
         yield _("Merged cells: %(cells)s. Their rows are not taken: part the cells and fill each.") % {

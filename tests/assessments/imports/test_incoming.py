@@ -38,6 +38,11 @@ def test_columns_are_found_by_name_below_a_title() -> None:
     assert "tjetër" in table.remarks[0]
 
 
+@pytest.mark.parametrize("heading", ["What is wrong", "Çfarë është gabim"])
+def test_the_column_that_the_rows_to_mend_carry_is_passed_over_without_a_word(heading: str) -> None:
+    assert read(sheet(["code", "value", heading], ["A", "5", "„x“ nuk është numër"])).remarks == []
+
+
 def test_the_sheet_with_the_columns_is_taken_wherever_it_stands() -> None:
     assert read(sheet(["x"], name="a"), sheet(["Code", "y"], name="b"), GOOD).sheet_name == "Fleta"
 
