@@ -151,6 +151,11 @@ class NeedForm(SteppedForm, CrispyModelForm):
             "problem_en": forms.Textarea(attrs={"rows": 4}),
             "override_reason": forms.Textarea(attrs={"rows": 2}),
         }
+        help_texts = {
+            "indicator_sq": _("What is counted to know how large the need is, such as: children with disabilities."),
+            "estimate": _("How many that is, in the unit of the third step; the low and the high value stand there."),
+            "affected": _("How many people have this need; from them the gap and the priority are computed."),
+        }
 
     def links(self) -> dict[str, Any]:
         return {name: self.linked(name) for name in ("units", "service_types")}

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.actions import AssessmentAction
-from assessments.enums import AssessmentEffect, AssessmentState
+from assessments.enums import AssessmentEffect, AssessmentState, ImportKind
 from assessments.gaps.fitting import reach_of
 from assessments.gaps.telling import store_release
 from assessments.models import (
     AssessedService,
     Assessment,
     DataPoint,
+    ImportedRow,
     Need,
     RequirementLine,
     ScaleStep,
@@ -359,6 +360,8 @@ def write_service(
     linked = _save_with_links(service, links, unchanged)
     if service.is_undisclosed:
         service.proposed_changes.filter(field__in=REACHING).delete()
+        of_it = ImportedRow.objects.filter(sheet_import__kind=ImportKind.SERVICES, object_id=service.pk)
+        of_it.exclude(before=None).update(before=None)
     after = plain_fields(service) | _codes({"groups": linked["groups"]})
     record(action, service, actor=actor, after=after, entry=entry)
     return service

@@ -103,6 +103,10 @@ class Transition:
     def label(self) -> str:
         return str(getattr(self.step, "label", self.step))
 
+    @property
+    def owner_label(self) -> str:
+        return str(getattr(self.owner, "label", self.owner))
+
     def misplaced(self, document: Any) -> str:
         """Why the step cannot be taken from where the document stands: its state, and those the step is taken from."""
         names = {value: str(label) for value, label in document._meta.get_field("state").flatchoices}
@@ -163,6 +167,10 @@ class Workflow(Generic[Document]):
     def assignee_in(self, state: str) -> Assignee | None:
         """Who acts next on a document in a state: whom the steps name that lead into it."""
         return next((each.assignee for each in self if each.assignee and state == (each.opens or each.target)), None)
+
+    def owned_from(self, state: str) -> list[Transition]:
+        """The steps from a state that are the task of one role."""
+        return [each for each in self if each.owner and state in each.sources]
 
     @property
     def onward(self) -> frozenset[str]:

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from core.amounts import check_year
 from core.i18n import short_date
@@ -23,6 +23,7 @@ from core.search import folded
 from core.sheet_reader.cells import CellContent, SheetCell
 
 NOT_AVAILABLE = "n/a"
+WHAT_IS_WRONG = gettext_lazy("What is wrong")  # the column that the rows to mend carry beside their own
 NOTHING = frozenset({"n/a", "n.a.", "na", "s'ka", "nuk ka", "–", "-"})
 YES = frozenset({"po", "yes", "1", "true", "e vertete"})
 NO = frozenset({"jo", "no", "0", "false", "e gabuar"})

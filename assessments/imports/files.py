@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from assessments.enums import ImportKind, SheetFormat
-from assessments.imports.columns import ColumnContent, ImportColumn, shown_cell
+from assessments.imports.columns import WHAT_IS_WRONG, ColumnContent, ImportColumn, shown_cell
 from assessments.imports.staged.writing import failed_rows, figure_rows
 from assessments.imports.tables import columns_for, row_import
 from assessments.models import Assessment, SheetImport
@@ -104,7 +104,7 @@ def rows_to_mend(run: SheetImport, sheet_format: str, *, tell: Tell = to_nobody)
     for cells, sentence in telling_of(failed, stretch(tell, 0, READ), of=run.failed):
         named = [SheetCell.unpacked(cells[column.name]) if column.name in cells else None for column in columns]
         rows.append([*named, SheetCell(CellContent.TEXT, sentence)])
-    error = ImportColumn("", _("What is wrong"), ColumnContent.TEXT)
+    error = ImportColumn("", WHAT_IS_WRONG, ColumnContent.TEXT)
     return written_file(_("Rows to mend"), [*columns, error], rows, sheet_format)
 
 

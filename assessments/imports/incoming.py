@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from assessments.imports.columns import ImportColumn
+from assessments.imports.columns import WHAT_IS_WRONG, ImportColumn, in_both_languages
 from assessments.imports.personal import personal_heading, personal_kind
 from core.search import folded
 from core.sheet_reader.cells import SheetCell, column_letters, column_place, row_number
@@ -109,7 +109,7 @@ def incoming_table(
     sheets: Sequence[ReadSheet], columns: Sequence[ImportColumn], *, wanted: str = "", most_rows: int
 ) -> IncomingTable:
     """ValidationError where no sheet has the columns, several have, or it tells of persons."""
-    headings = {heading: column.name for column in columns for heading in column.headings}
+    headings = headings_of(columns)
     refuse_personal(sheets, headings)
     required = {column.name for column in columns if column.is_required}
     sheet, at, places = _chosen(sheets, headings, required, wanted=wanted)
@@ -123,6 +123,15 @@ def incoming_table(
             % {"count": len(rows), "most": most_rows}
         )
     return IncomingTable(sheet.name, list(places), rows, list(_remarks(sheet, at, places, sheets, rows)))
+
+
+def headings_of(columns: Sequence[ImportColumn]) -> dict[str, str]:
+    """The column of each heading; what stands in brackets at its end may be left out where one alone is meant."""
+    whole = {heading: column.name for column in columns for heading in column.headings}
+    short: dict[str, set[str]] = {}
+    for heading, name in whole.items():
+        short.setdefault(heading.partition(" (")[0], set()).add(name)
+    return {heading: name for heading, (name, *others) in short.items() if not others} | whole
 
 
 def refuse_personal(sheets: Sequence[ReadSheet], headings: Collection[str]) -> None:
@@ -254,7 +263,8 @@ def _remarks(
 ) -> Iterator[str]:
     headed = next((cells for number, cells in sheet.rows if number == at), [])
     passed = [cell[1:] for place, cell in enumerate(headed) if cell and place not in places.values()]
-    if passed:
+    own = {folded(each) for each in in_both_languages(WHAT_IS_WRONG)}
+    if passed := [heading for heading in passed if folded(heading) not in own]:
         yield _("These columns are not known here and were passed over: %(names)s.") % {"names": _listed(passed)}
     if merged := [reference for reference, _first, last, _left, _right in _spans(sheet) if last > at]:
         yield _("Merged cells: %(cells)s. Their rows are not taken: part the cells and fill each.") % {

@@ -64,6 +64,7 @@ class AssessmentDetailView(ObjectPermissionMixin, DetailView):
             pictures=board.drawn(),
             profile=printed(board.profile_tables),
             offers=ASSESSMENT_WORKFLOW.offers(self.object, self.request.user),
+            onward=ASSESSMENT_WORKFLOW.owned_from(self.object.state),
             publication=publication_of(self.object),
             weights_history=weights_history(self.object),
             **kwargs,

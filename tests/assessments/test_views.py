@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext, override, pgettext
 from openpyxl import load_workbook
 
 from accounts.enums import Role
 from accounts.models import User
+from assessments.enums import Method
 from assessments.models import Assessment, Need, Service
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
@@ -238,3 +240,52 @@ def test_a_need_is_named_once_in_each_list(name: str) -> None:
     assert "N07" in words
     assert not re.search(r"N07\s+N07", words)
     assert name != "assessment_compare" or "Ndryshimi" in words
+
+
+@pytest.mark.parametrize(
+    ("state", "reader", "said"),
+    [
+        ("verified", "staff", "Hapi tjetër: Botoni vlerësimin; detyrë e: koordinator"),
+        ("drafting", "coordinator", "Hapi tjetër: Verifikoni vlerësimin; detyrë e: punonjës i bashkisë"),
+        ("verified", "coordinator", None),
+        ("published", "staff", None),
+    ],
+)
+def test_who_cannot_take_the_next_step_reads_whose_it_is(
+    client: Client, state: str, reader: str, said: str | None
+) -> None:
+    small_number_thresholds()
+    edition = NeedFactory().assessment
+    Assessment.objects.filter(pk=edition.pk).update(state=state)
+    client.force_login(UserFactory(role=reader))
+
+    page = client.get(edition.get_absolute_url()).content.decode()
+
+    assert (said in page) if said else ("Hapi tjetër:" not in page)
+
+
+def test_an_empty_list_of_editions_says_who_opens_one(client: Client) -> None:
+    for role, said in (
+        ("coordinator", "E hap personeli i bashkisë"),
+        ("staff", "Ende nuk është hapur asnjë vlerësim."),
+    ):
+        client.force_login(UserFactory(role=role))
+        assert said in client.get(reverse("assessments:assessment_list")).content.decode(), role
+
+
+def test_an_estimate_alone_stands_without_the_marks_of_a_low_and_a_high_one(client: Client) -> None:
+    small_number_thresholds()
+    client.force_login(UserFactory(role="staff"))
+    alone = NeedFactory(estimate=120, estimate_low=None, estimate_high=None)
+    open_above = NeedFactory(estimate=120, estimate_low=100, estimate_high=None)
+
+    shown = [client.get(each.get_absolute_url()).content.decode() for each in (alone, open_above)]
+
+    plain = [re.sub(r"\s+", " ", re.sub("<[^>]+>", "", page)) for page in shown]
+    assert "Vlerësimi sasior 120 " in plain[0]
+    assert "100 – 120 – ? " in plain[1]
+
+
+def test_a_code_is_a_noun_above_a_column_and_a_deed_on_a_button() -> None:
+    with override("sq"):
+        assert (gettext("Code"), pgettext("button", "Code"), str(Method.CENSUS.label)) == ("Kodi", "Kodoni", "censi")

@@ -34,6 +34,11 @@ def follow(link: Locator) -> None:
         link.click()
 
 
+#: What a table that is read by moving it sideways is called stands on the page as a whole.
+CUT_CAPTIONS = """most => [...document.querySelectorAll('caption')].filter(one => one.offsetWidth > most)
+    .map(one => one.innerText)"""
+
+
 class BrowserReader:
     """One page of one visitor in one language; what the browser complains of is kept."""
 
@@ -84,8 +89,10 @@ class BrowserReader:
         assert size is not None
         page.set_viewport_size({"width": SMALLEST, "height": 900})
         wide = page.evaluate("document.documentElement.scrollWidth")
+        cut = page.evaluate(CUT_CAPTIONS, SMALLEST)
         page.set_viewport_size(size)
         assert wide <= SMALLEST, f"{page.url} is {wide} wide"
+        assert cut == [], page.url
         assert not self.complaints, self.complaints
         return page.locator("body").inner_text()
 

@@ -27,7 +27,7 @@ from assessments.fund.readiness import readiness
 from assessments.fund.services import close_call, remove_fund_part, request_package, save_call, save_fund_part
 from assessments.fund.tables import line_gap, package_tables
 from assessments.gaps.matrix import gap_matrix
-from assessments.models import FundAttachment, FundCall, FundCriterion, FundPost, FundShare, Service
+from assessments.models import FundAttachment, FundCall, FundCosting, FundCriterion, FundPost, FundShare, Service
 from assessments.services import remove_line
 from assessments.tasks import fund_package
 from core.workflow import StepRefused
@@ -437,3 +437,14 @@ def test_the_list_of_calls_says_which_waits_for_its_outcome(client_of: Callable[
     FundCall.objects.update(closes_on=today)
     page = client_of(UserFactory(role="staff")).get(reverse("assessments:fund")).content.decode()
     assert "pret rezultatin" not in page
+
+
+def test_a_costing_of_nothing_says_so_before_its_package_is_made(costing: Any, client: Client) -> None:
+    client.force_login(UserFactory(role="staff"))
+    address, words = costing.get_absolute_url(), "Ende nuk është llogaritur asnjë kosto"
+    assert words not in client.get(address).content.decode()
+
+    FundPost.objects.all().delete()
+    FundCosting.objects.update(running=0, transport=0, food_a_day=0, investment=0)
+
+    assert words in client.get(address).content.decode()

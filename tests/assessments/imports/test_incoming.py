@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from assessments.imports.columns import ColumnContent, ImportColumn
-from assessments.imports.incoming import IncomingTable, incoming_table
+from assessments.imports.incoming import IncomingTable, headings_of, incoming_table
 from core.sheet_reader.reading import ReadSheet
 
 COLUMNS = [
@@ -38,8 +38,29 @@ def test_columns_are_found_by_name_below_a_title() -> None:
     assert "tjetër" in table.remarks[0]
 
 
+@pytest.mark.parametrize("heading", ["What is wrong", "Çfarë është gabim"])
+def test_the_column_that_the_rows_to_mend_carry_is_passed_over_without_a_word(heading: str) -> None:
+    assert read(sheet(["code", "value", heading], ["A", "5", "„x“ nuk është numër"])).remarks == []
+
+
 def test_the_sheet_with_the_columns_is_taken_wherever_it_stands() -> None:
     assert read(sheet(["x"], name="a"), sheet(["Code", "y"], name="b"), GOOD).sheet_name == "Fleta"
+
+
+def test_what_stands_in_brackets_is_left_out_where_one_column_alone_is_meant() -> None:
+    columns = [
+        ImportColumn("capacity", "Vende (në qendër)", ColumnContent.WHOLE),
+        ImportColumn("name_sq", "Emri (shqip)", ColumnContent.TEXT),
+        ImportColumn("name_en", "Emri (anglisht)", ColumnContent.TEXT),
+        ImportColumn("cost", "Kosto (një vit)", ColumnContent.WHOLE),
+        ImportColumn("price", "Kosto", ColumnContent.WHOLE),
+    ]
+
+    found = headings_of(columns)
+
+    assert found["vende"] == found["vende (ne qender)"] == "capacity"
+    assert "emri" not in found
+    assert (found["kosto"], found["kosto (nje vit)"]) == ("price", "cost")
 
 
 @pytest.mark.parametrize(

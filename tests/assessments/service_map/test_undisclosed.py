@@ -9,19 +9,23 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import Role
-from assessments.enums import AssessmentStep
+from assessments.enums import AssessmentStep, ImportKind
 from assessments.forms import ServiceForm
+from assessments.imports.services import SheetUpload, read_sheet, take_import
 from assessments.models import Service
+from assessments.service_map.proposals import decide_changes, propose_changes
+from assessments.service_map.stored_directory import refresh_directory_files
 from assessments.services import change_service, move_assessment, register_service
 from operations.models import Event
 from tests.access import ANONYMOUS, Page
+from tests.assessments.imports.sheets import table_file
 from tests.everywhere.test_access import PAGES
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.assessments import NeedFactory, ServiceFactory, ServiceTypeFactory, small_number_thresholds
 from tests.factories.municipality import AdministrativeUnitFactory, MunicipalityFactory
 
@@ -117,6 +121,36 @@ def test_no_event_of_the_history_holds_the_place(closed: Service) -> None:
 
     assert "assessments.register_service" in set(Event.objects.values_list("action", flat=True))
     assert PLANTED.lower() not in told.lower()
+
+
+def test_no_table_holds_the_place_of_a_closed_service_that_was_imported_and_proposed_for() -> None:
+    small_number_thresholds()
+    MunicipalityFactory()
+    staff, provider = UserFactory(role="staff"), MembershipFactory(user=UserFactory(role="ngo")).user
+    service = ServiceFactory(organisation=provider.organisations[0], is_listed=True, **PLACE)
+    propose_changes(service, {"phone": f"{PLANTED} 1", "opening_hours": f"{PLANTED} 2"}, actor=provider)
+    decide_changes(service, accepted={service.proposed_changes.get(field="phone").pk}, refused=(), actor=staff)
+    sheet = table_file(ImportKind.SERVICES, None, "csv").decode("utf-8-sig").replace(" 77", " 78")
+    upload = SheetUpload("sherbime.csv", sheet.encode())
+    take_import(read_sheet(ImportKind.SERVICES, upload, assessment=None, actor=staff), actor=staff)
+    refresh_directory_files()
+    assert {"assessments_service", "assessments_importedrow", "assessments_proposedchange"} <= tables_with(PLANTED)
+
+    service = Service.objects.get()
+    service.is_undisclosed = True
+    change_service(service, actor=staff)
+
+    assert tables_with(PLANTED) == set()
+
+
+def tables_with(words: str) -> set[str]:
+    """Whose rows say the words in any of their columns."""
+    with connection.cursor() as cursor:
+        found = set()
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT 1 FROM "{table}" r WHERE r::text ILIKE %s LIMIT 1', [f"%{words}%"])
+            found |= {table for _row in cursor.fetchall()}
+    return found
 
 
 def test_closing_empties_what_stood_and_refuses_what_is_typed_with_it() -> None:

@@ -12,6 +12,7 @@ from PIL import Image
 from accounts.models import User
 from assessments.fund.package import load_costing
 from assessments.models import Assessment, FundCosting, RequirementLine
+from assessments.services import change_service
 from consultations.models import Round
 from consultations.services import publish_answers
 from monitoring.enums import ReportState
@@ -71,6 +72,22 @@ PROSE = (
     '<p>Fjalë<span data-footnote="Burimi: INSTAT"></span> hyrëse.</p><div data-block="need_table"></div>'
     '<div data-block="service_map"></div><p>Fund.</p>'
 )
+
+
+OPEN_STREET, CLOSED_STREET = "Rrugaehapur", "Rrugicapafund"
+
+
+def place_in(street: str) -> dict[str, str]:
+    """All that tells where a service is and how to reach it."""
+    return {
+        "address": f"{street} 77",
+        "opening_hours": f"hyrja nga {street}",
+        "referral_path": f"kthehuni te {street}",
+        "accessibility": f"pjerrinë në {street}",
+        "phone": f"+355 {street}",
+        "email": f"{street}@example.org".lower(),
+        "website": f"https://example.org/{street}",
+    }
 
 
 class YearOfFiles(NamedTuple):
@@ -137,10 +154,11 @@ def assessed() -> Assessment:
     hidden = NeedFactory(assessment=edition, code="N2", group=few, affected=7, covered=2, estimate=7)
     for need, persons in ((shown, 80), (hidden, 7)):
         RequirementLineFactory(need=need, persons=persons, unit=unit, service_types=[kind])
-    AssessedServiceFactory(
-        assessment=edition, service=ServiceFactory(service_type=kind, unit=unit, is_listed=True), unit=unit
-    )
-    small = ServiceFactory(service_type=kind, unit=unit, is_undisclosed=True, users=4, is_listed=True)
+    shown_service = ServiceFactory(service_type=kind, unit=unit, is_listed=True, **place_in(OPEN_STREET))
+    AssessedServiceFactory(assessment=edition, service=shown_service, unit=unit)
+    small = ServiceFactory(service_type=kind, unit=unit, users=4, is_listed=True, **place_in(CLOSED_STREET))
+    small.is_undisclosed = True
+    change_service(small, actor=UserFactory(role="staff"))
     AssessedServiceFactory(assessment=edition, service=small, is_undisclosed=True, users=4, unit=None)
     Assessment.objects.filter(pk=edition.pk).update(state="published")
     return Assessment.objects.get(pk=edition.pk)

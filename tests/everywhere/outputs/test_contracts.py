@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ from tests.everywhere.outputs.reading import (
     words_of,
 )
 from tests.everywhere.outputs.registry import BUNDLES, FILES, NO_FILES, SET_FORMS, WITHOUT_TABLES, MadeFile
-from tests.everywhere.outputs.rows import YearOfFiles, whole_town
+from tests.everywhere.outputs.rows import CLOSED_STREET, OPEN_STREET, YearOfFiles, whole_town
 
 WRITERS = {"render_pdf", "WordFile", "new_file", "tables_xlsx", "rows_xlsx", "tables_csv", "csv_of", "Book"}
 NAMES = {"sq": "Bashkia Vlorë", "en": "Municipality of Vlora"}
@@ -314,3 +315,28 @@ def test_each_sheet_is_laid_out_for_print_and_its_heads_stand_as_their_figures(n
         for sheet in openpyxl.load_workbook(io.BytesIO(files.of(made, language))):
             faults = sheet_faults(sheet, is_table=is_table and not made.comes_back, comes_back=made.comes_back)
             assert faults == [], (language, sheet.title)
+
+
+def all_of(made: MadeFile, content: bytes) -> str:
+    """What a reader finds in it, and what a packed file holds beside that, a file in it like one by itself."""
+    words = [content.decode("utf-8", "replace")] if made.suffix == "zip" else [words_of(made, content)]
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            inner = {name: packed.read(name) for name in packed.namelist()}
+        words += [f"{name} {each.decode('utf-8', 'replace')}" for name, each in inner.items()]
+        if made.suffix == "zip":
+            words += [all_of(replace(made, suffix=name[-4:].strip(".")), each) for name, each in inner.items()]
+    return without_layout(" ".join(words)).lower()
+
+
+def test_no_file_tells_where_an_undisclosed_service_is(files: Made) -> None:
+    """Its place stood on the map until it was closed; that of an open one is found where places are told."""
+    found = {
+        (name, language): all_of(made, files.of(made, language))
+        for name, made in ALL_FILES.items()
+        for language in NAMES
+    }
+
+    assert {each for each, words in found.items() if CLOSED_STREET.lower() in words} == set()
+    telling = {name for (name, _language), words in found.items() if OPEN_STREET.lower() in words}
+    assert telling >= {"services_csv", "services_xlsx", "hsds_json"}
