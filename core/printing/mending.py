@@ -10,8 +10,9 @@ from core.printing import narrow
 from core.printing.content import classes_of, name_of, words_of
 from core.text.hyphens import with_soft_hyphens
 
-# a head is repeated while it takes less than a third of a page: so many lines of so many signs across the paper
-MOST_HEAD_LINES, SIGNS_ACROSS = 14, 110
+# a head is repeated while it takes less than a third of a page: so many lines of so many signs across the paper, of
+# which a sheet that lies across has more
+MOST_HEAD_LINES, SIGNS_ACROSS, SIGNS_ACROSS_WIDE, WIDE = 14, 110, 180, "wide"
 # a row is kept whole while it takes less than about half a page, as a taller one would push its table's head away; the
 # rows of a group while they would leave less than a third of a page empty
 MOST_TOGETHER_IN = {"tr": 24, "tbody": 14}
@@ -34,20 +35,22 @@ def mend(tree: Any) -> None:
     """
     _take_empty_away(tree)
     _take_narrow_away(tree)
+    wide = {id(each) for part in tree.iter() if WIDE in classes_of(part) for each in part.iter()}
     for element in list(tree.iter()):
         name = name_of(element)
+        across = SIGNS_ACROSS_WIDE if id(element) in wide else SIGNS_ACROSS
         if name in CELLS:
             _take_edges_away(element)
             if tree.get("lang") == "sq":
                 _part_long_words(element)
         if name == "table":
             _say_scopes(element)
-            _free_head(element)
+            _free_head(element, across)
             _align_figures(element)
-        elif name in MOST_TOGETHER_IN and _lines_of_group(element) > MOST_TOGETHER_IN[name]:
+        elif name in MOST_TOGETHER_IN and _lines_of_group(element, across) > MOST_TOGETHER_IN[name]:
             element.set("style", "break-inside: auto")
         elif "keep" in classes_of(element):
-            _part_what_is_tall(element)
+            _part_what_is_tall(element, across)
         elif name == "ol" and (element.get("start") or element.get("type")):
             _keep_numbers(element)
 
@@ -88,17 +91,17 @@ def _say_scopes(table: Any) -> None:
                 cell.set("scope", "col" if is_head else "row")
 
 
-def _lines_of_group(element: Any) -> int:
-    return _lines_of(element if name_of(element) == "tbody" else [element])
+def _lines_of_group(element: Any, across: int) -> int:
+    return _lines_of(element if name_of(element) == "tbody" else [element], across)
 
 
-def _part_what_is_tall(element: Any) -> None:
+def _part_what_is_tall(element: Any, across: int) -> None:
     """A table that cannot stay whole loses its head when it has to."""
-    if _lines_of(each for each in element.iter() if name_of(each) == "tr") > MOST_LINES_TOGETHER:
+    if _lines_of((each for each in element.iter() if name_of(each) == "tr"), across) > MOST_LINES_TOGETHER:
         element.set("class", " ".join(sorted(classes_of(element) - {"keep"})))
 
 
-def _free_head(table: Any) -> None:
+def _free_head(table: Any, across: int) -> None:
     """A head as tall as the page leaves no room for a row, and a table of heads alone prints nothing."""
     head = next((each for each in table if name_of(each) == "thead"), None)
     if head is None:
@@ -106,16 +109,16 @@ def _free_head(table: Any) -> None:
     has_rows = any(True for body in table if name_of(body) in {"tbody", "tfoot"} for _row in body) or any(
         name_of(each) == "tr" for each in table
     )
-    if not has_rows or _lines_of(head) > MOST_HEAD_LINES:
+    if not has_rows or _lines_of(head, across) > MOST_HEAD_LINES:
         head.tag = "tbody"
 
 
-def _lines_of(rows: Iterable[Any]) -> int:
+def _lines_of(rows: Iterable[Any], across: int) -> int:
     """About how many lines the rows take, columns being equally wide; a word longer than its column is broken."""
     lines = 0
     for row in rows:
         columns = sum(_span(cell) for cell in row)
-        lines += max((_lines_of_cell(cell, SIGNS_ACROSS * _span(cell) // columns) for cell in row), default=0)
+        lines += max((_lines_of_cell(cell, across * _span(cell) // columns) for cell in row), default=0)
     return lines
 
 

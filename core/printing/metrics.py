@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,11 @@ def letters(text: str, *, is_bold: bool = False) -> float:
 
 
 def wrapped(text: str, room: float, *, is_bold: bool = False) -> list[str]:
-    """The lines of the text in so many letters of room; a word longer than that stands on a line of its own."""
+    """The lines of the text in so many letters of room; a word longer than that is broken where the room ends."""
     lines: list[str] = []
     for words in (paragraph.split() for paragraph in text.split("\n")):
         line = ""
-        for word in words:
+        for word in chain.from_iterable(_broken(each, room, is_bold=is_bold) for each in words):
             longer = f"{line} {word}" if line else word
             if line and letters(longer, is_bold=is_bold) > room:
                 lines.append(line)
@@ -40,6 +41,16 @@ def wrapped(text: str, room: float, *, is_bold: bool = False) -> list[str]:
             line = longer
         lines.append(line)
     return lines
+
+
+def _broken(word: str, room: float, *, is_bold: bool) -> list[str]:
+    """The word in parts that have room, of one sign at least."""
+    parts = [""]
+    for sign in word if letters(word, is_bold=is_bold) > room else [word]:
+        if parts[-1] and letters(parts[-1] + sign, is_bold=is_bold) > room:
+            parts.append("")
+        parts[-1] += sign
+    return parts
 
 
 @cache

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from core.printing.engine import Engine
 from core.printing.mending import mend
 
@@ -35,3 +37,19 @@ def test_no_line_ends_after_its_first_word_because_a_space_has_no_room() -> None
         first = lines(tenth / 10)[0]
 
         assert first.startswith("Jetesë e pavarur dhe përfshirje"), (tenth / 10, first)
+
+
+@pytest.mark.parametrize(("sheet", "may_break"), [("wide", False), ("chapter", True)])
+def test_a_row_is_held_to_the_sheet_it_stands_on(sheet: str, may_break: bool) -> None:
+    """Fifteen columns and a name of 200 letters: half a page across, more than that on an upright one."""
+    cells = "".join(f"<td>{SENTENCE * 3 if column == 1 else 7}</td>" for column in range(15))
+    table = f"<table><tbody><tr>{cells}</tr></tbody></table>"
+    tree = (
+        Engine().read(f"<html lang='sq'><body><section class='{sheet}'>{table}</section></body></html>").etree_element
+    )
+
+    mend(tree)
+
+    assert [row.get("style") for row in tree.iter() if str(row.tag).endswith("tr")] == (
+        ["break-inside: auto"] if may_break else [None]
+    )

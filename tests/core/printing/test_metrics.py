@@ -9,7 +9,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from core.printing.metrics import letters
+from core.printing.metrics import letters, wrapped
 from core.printing.printed import printed
 from core.printing.typesetting import typeset
 from core.tables import Column, ColumnKind, DataTable, Row, Words
@@ -56,3 +56,12 @@ def test_no_figure_date_or_code_is_broken(amounts: int) -> None:
     for row in table.rows:
         cells = [cell.text.replace("\u00a0", " ") for cell in (row.head, *row.cells)]
         assert [cell for cell in (cells[0], *cells[2:]) if cell not in text] == []
+
+
+def test_a_word_longer_than_its_room_is_broken_and_nothing_is_lost() -> None:
+    words = f"Masa {'shpërndarjendërinstitucionale' * 7} fundi"
+
+    lines = wrapped(words, 40)
+
+    assert "".join(lines).replace(" ", "") == words.replace(" ", "")
+    assert max(map(letters, lines)) <= 40

@@ -11,8 +11,9 @@ from page import validate_pdf
 from time_machine import travel
 
 from municipality.enums import DeadlineUnit
+from municipality.models import Municipality, Office
 from socialplan.content.enums import PlanKind, PlanState
-from socialplan.content.models import PlanVersion
+from socialplan.content.models import FundingSource, PlanVersion
 from socialplan.publishing.documents.plan_pdf import PlanReportContext, load_version, render_plan
 from tests.factories.demo_plan import demo_plan
 from tests.factories.municipality import DeadlineRuleFactory, MunicipalityFactory
@@ -174,3 +175,28 @@ def test_export_from_the_shell(tmp_path: Path) -> None:
     assert output.read_bytes().startswith(b"%PDF")
     with pytest.raises(CommandError):
         call_command("export_plan", "--output", str(output), "--version", "9")
+
+
+WORDS_OF_200 = f"{'Zgjerimi i shërbimeve shoqërore në bashkëpunim me njësitë ' * 4}"[:200].strip()
+ONE_WORD_OF_200 = ("shpërndarjendërinstitucionale" * 7)[:200]
+
+
+@pytest.mark.parametrize("name", [WORDS_OF_200, ONE_WORD_OF_200], ids=["of words", "one word"])
+def test_a_plan_whose_every_name_has_200_letters_is_printed(name: str) -> None:
+    """The file is read back: nothing lies beside the sheet, no row is torn, no name is cut."""
+    MunicipalityFactory(name_sq=name[: Municipality._meta.get_field("name_sq").max_length])
+    version = demo_plan()
+    for rows in (
+        version.strategicgoals,
+        version.specificobjectives,
+        version.measures,
+        version.indicators,
+        version.chapters,
+    ):
+        rows.update(title_sq=name)
+    version.measures.update(partners=name)
+    type(version.plan).objects.update(title_sq=name)
+    Office.objects.update(name_sq=name[: Office._meta.get_field("name_sq").max_length])
+    FundingSource.objects.update(name_sq=name[: FundingSource._meta.get_field("name_sq").max_length])
+
+    assert render_plan(load_version(version.pk), language="sq").startswith(b"%PDF")
