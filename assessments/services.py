@@ -13,20 +13,20 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.actions import AssessmentAction
-from assessments.enums import AssessmentEffect, AssessmentState, ImportKind
+from assessments.enums import AssessmentEffect, AssessmentState
 from assessments.gaps.fitting import reach_of
 from assessments.gaps.telling import store_release
 from assessments.models import (
     AssessedService,
     Assessment,
     DataPoint,
-    ImportedRow,
     Need,
     RequirementLine,
     ScaleStep,
     Service,
     ServiceProvider,
     ServiceType,
+    SheetImport,
     StaffRequirement,
     TargetGroup,
 )
@@ -346,6 +346,7 @@ def change_service(
     require(actor, "assessments.change_service", service)
     stored = Service.objects.select_for_update().get(pk=service.pk)
     service.empty_place(stored.place_words())
+    SheetImport.objects.forget_cells_of(stored, is_closed=service.is_undisclosed)
     service.full_clean()
     return write_service(service, actor=actor, links={"groups": groups, "served_units": units}, entry=entry)
 
@@ -360,8 +361,7 @@ def write_service(
     linked = _save_with_links(service, links, unchanged)
     if service.is_undisclosed:
         service.proposed_changes.filter(field__in=REACHING).delete()
-        of_it = ImportedRow.objects.filter(sheet_import__kind=ImportKind.SERVICES, object_id=service.pk)
-        of_it.exclude(before=None).update(before=None)
+        SheetImport.objects.forget_undoing_of(service)
     after = plain_fields(service) | _codes({"groups": linked["groups"]})
     record(action, service, actor=actor, after=after, entry=entry)
     return service

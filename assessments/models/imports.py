@@ -22,6 +22,21 @@ class SheetImportQuerySet(models.QuerySet["SheetImport"]):
         """For lists: what was read may be long."""
         return self.defer("rows", "lines")
 
+    def forget_undoing_of(self, service: models.Model) -> None:
+        """What imports kept of an undisclosed service to put it back."""
+        of_it = ImportedRow.objects.filter(sheet_import__kind=ImportKind.SERVICES, object_id=service.pk)
+        of_it.exclude(before=None).update(before=None)
+
+    def forget_cells_of(self, stored: Any, *, is_closed: bool) -> None:
+        """Of a service that is being closed: cells of previews and of rows to mend that name it say where it is."""
+        if stored.is_undisclosed or not is_closed:
+            return
+        kept = self.filter(kind=ImportKind.SERVICES).exclude(rows=[]).only("rows")
+        named = [run.pk for run in kept if any(each[1].get("code", "")[1:] == stored.code for each in run.rows)]
+        runs = self.filter(pk__in=named)
+        runs.filter(state=ImportState.READ).update(state=ImportState.DISCARDED, decided_at=Now())
+        runs.update(rows=[], lines=[])
+
 
 class SheetImport(TimeStamped):
     """A table read from a sheet: previewed, then taken whole or thrown away. The file itself is not kept."""

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import Role
-from assessments.enums import AssessmentStep, ImportKind
+from assessments.enums import AssessmentStep, ImportKind, ImportState
 from assessments.forms import ServiceForm
 from assessments.imports.services import SheetUpload, read_sheet, take_import
 from assessments.models import Service
@@ -133,14 +133,23 @@ def test_no_table_holds_the_place_of_a_closed_service_that_was_imported_and_prop
     sheet = table_file(ImportKind.SERVICES, None, "csv").decode("utf-8-sig").replace(" 77", " 78")
     upload = SheetUpload("sherbime.csv", sheet.encode())
     take_import(read_sheet(ImportKind.SERVICES, upload, assessment=None, actor=staff), actor=staff)
+    waiting = SheetUpload("sherbime.csv", sheet.replace(" 78", " 79").encode())
+    preview = read_sheet(ImportKind.SERVICES, waiting, assessment=None, actor=staff)
     refresh_directory_files()
-    assert {"assessments_service", "assessments_importedrow", "assessments_proposedchange"} <= tables_with(PLANTED)
+    assert tables_with(PLANTED) >= {
+        "assessments_service",
+        "assessments_importedrow",
+        "assessments_sheetimport",
+        "assessments_proposedchange",
+    }
 
     service = Service.objects.get()
     service.is_undisclosed = True
     change_service(service, actor=staff)
 
     assert tables_with(PLANTED) == set()
+    preview.refresh_from_db()
+    assert preview.state == ImportState.DISCARDED
 
 
 def tables_with(words: str) -> set[str]:
