@@ -495,7 +495,7 @@ PAGES: dict[str, MeasuredPage] = {
     "period_detail_of_a_councillor": MeasuredPage("councillor", 6, period),
     "report_detail": MeasuredPage("staff", 10, report),
     "value_detail": MeasuredPage("staff", 7, value),
-    "progress_public": MeasuredPage("", 5, public_progress),
+    "progress_public": MeasuredPage("", 4, public_progress),
     "unit_list": MeasuredPage("staff", 4, listed("municipality:unit_list", AdministrativeUnitFactory.create_batch)),
     "office_list": MeasuredPage("staff", 5, listed("municipality:office_list", offices)),
     "office_detail": MeasuredPage("staff", 5, office),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.functional import cached_property
 
+from assessments.models import FigureDefinition
 from core.views import TwoEndedPaginator
 
 
@@ -23,9 +24,10 @@ class FigurePaginator(TwoEndedPaginator):
 
     @cached_property
     def sizes(self) -> dict[int, int]:
-        """How many figures each definition has, in the order of the list."""
-        by_definition = self.rows.order_by("definition__order", "definition__code", "definition")
-        return dict(by_definition.values_list("definition").annotate(Count("pk")))
+        """How many figures each definition has, in the order of the list; put in order when they are counted."""
+        definition = FigureDefinition.objects.filter(pk=OuterRef("definition"))
+        in_order = (Subquery(definition.values(name)[:1]) for name in ("order", "code"))
+        return dict(self.rows.order_by(*in_order).values_list("definition").annotate(Count("pk")))
 
     @cached_property
     def count(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
 PADDING = 2  # letters of a cell's sides
@@ -34,7 +35,8 @@ class _Column:
         return [lines_of(each, self.width + by) for each in self.letters]
 
 
-def lowest(least: Sequence[int], rows: Sequence[Sequence[float]], spare: int) -> tuple[list[float], int]:
+@lru_cache(maxsize=256)  # the tables of a published page are the same for every reader
+def lowest(least: tuple[int, ...], rows: tuple[tuple[float, ...], ...], spare: int) -> tuple[tuple[float, ...], int]:
     """Widths in letters, none below its least, and what of `spare` would make no row lower; each row gives the
     letters of its cells.
 
@@ -50,7 +52,7 @@ def lowest(least: Sequence[int], rows: Sequence[Sequence[float]], spare: int) ->
         column.lines = column.widened(step)
         column.width += step
         spare -= step
-    return [column.width for column in columns], spare
+    return tuple(column.width for column in columns), spare
 
 
 def _best(columns: Sequence[_Column], spare: int) -> tuple[_Column, int] | None:

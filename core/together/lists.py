@@ -103,15 +103,13 @@ class _Asked:
     def fill(self, answer: str | None) -> None:
         """Hands the rows to the builder in place of the driver's."""
         makers: list[Maker] = [_number if kind == "key" else MADE.get(kind) for kind in self.kinds]
-        read = json.loads(answer, parse_float=Decimal) if answer else []
-        made = [
-            tuple(
-                value if make is None or value is None else make(value)
-                for make, value in zip(makers, row, strict=True)
-            )
-            for row in read
-        ]
-        vars(self.compiler)["execute_sql"] = lambda *_args, **_named: [made]
+        to_make = [(place, make) for place, make in enumerate(makers) if make is not None]
+        made = json.loads(answer, parse_float=Decimal) if answer else []
+        for row in made:
+            for place, make in to_make:
+                if row[place] is not None:
+                    row[place] = make(row[place])
+        vars(self.compiler)["execute_sql"] = lambda *_args, **_named: [[tuple(row) for row in made]]
         vars(self.rows.query)["get_compiler"] = lambda *_args, **_named: self.compiler
         try:
             fetch_rows(self.rows)

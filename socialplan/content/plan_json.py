@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from core.together.relations import read_together
 from operations.trail.integrity import integrity_check
@@ -99,9 +100,13 @@ FORMATS: dict[str, Fields] = {
 
 
 def _rows(version: PlanVersion, relation: str, fields: tuple[str, ...]) -> QuerySet[Any, Any]:
-    """The rows of one relation, each a list of its key and its fields, in order of their keys."""
+    """The rows of one relation, each a list of its key and its fields, in order of their keys.
+
+    The database writes keys as texts just as this program does, and there are tens of thousands in a long plan.
+    """
     model: Any = PlanVersion._meta.get_field(relation).related_model
-    return model._base_manager.filter(version=version).order_by("key").values_list("key", *fields)
+    columns = [Cast(name, TextField()) if name.endswith("key") else name for name in ("key", *fields)]
+    return model._base_manager.filter(version=version).order_by("key").values_list(*columns)
 
 
 def _plain(value: Any) -> Any:

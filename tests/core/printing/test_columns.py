@@ -18,16 +18,17 @@ def height(rows: list[list[float]], widths: list[float]) -> int:
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> tuple[list[int], list[list[float]]]:
+def tables(draw: st.DrawFn) -> tuple[tuple[int, ...], tuple[tuple[float, ...], ...]]:
     columns = draw(st.integers(1, 7))
     least = draw(st.lists(st.integers(6, 20), min_size=columns, max_size=columns))
     row = st.lists(st.floats(0, 300), min_size=columns, max_size=columns)
-    return least, draw(st.lists(row, min_size=1, max_size=12))
+    rows = draw(st.lists(row, min_size=1, max_size=12))
+    return tuple(least), tuple(tuple(each) for each in rows)
 
 
 @given(tables(), st.integers(0, 120))
 def test_no_column_gets_less_than_its_least_and_the_line_is_parted_whole(
-    table: tuple[list[int], list[list[float]]], spare: int
+    table: tuple[tuple[int, ...], tuple[tuple[float, ...], ...]], spare: int
 ) -> None:
     least, rows = table
     widths, left = lowest(least, rows, spare)
@@ -54,7 +55,7 @@ def test_the_one_long_cell_gets_what_the_short_ones_do_not_need() -> None:
 
 
 def test_two_tall_cells_of_a_row_come_down_together() -> None:
-    widths, _left = lowest([8, 8, 8], [[200.0, 200.0, 4.0]], 80)
+    widths, _left = lowest((8, 8, 8), ((200.0, 200.0, 4.0),), 80)
 
     assert abs(widths[0] - widths[1]) <= 14
     assert widths[2] == 8
