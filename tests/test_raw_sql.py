@@ -24,6 +24,7 @@ RAW: dict[str, int | str] = {
     "assessments/imports/staged/writing.py": "INSERT from a SELECT",
     "consultations/facts/writing.py": 87,
     "core/together/checks.py": "function of the database over any table, conditions as a migration writes them",
+    "core/together/by_key.py": "the statement of the builder, put together once for every key",
     "core/together/lists.py": "several statements of the builder's as one",
     "consultations/services/notices.py": "INSERT of three tables at once",
     "operations/attempts.py": "upsert that counts on from the row that is there",
