@@ -39,7 +39,7 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
             "prefect_opinions",
             "derivatives",
             "plan__round_links__round",
-            "strategicgoals__objectives__measures__costs",
+            "strategicgoals__objectives__measures",
             "strategicgoals__objectives__indicators__targets",
         )
     )
