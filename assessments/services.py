@@ -330,6 +330,8 @@ def register_service(
     """Add a service to the map."""
     require(actor, "assessments.add_service")
     service.full_clean()
+    if service.is_undisclosed:
+        SheetImport.objects.forget_cells_of([service.code])
     return write_service(service, actor=actor, links={"groups": groups, "served_units": units}, entry=entry)
 
 
@@ -344,9 +346,10 @@ def change_service(
 ) -> Service:
     """Change a service of the map; published editions keep what they say of it. Undisclosed, its place is emptied."""
     require(actor, "assessments.change_service", service)
+    if service.is_undisclosed and Service.objects.filter(pk=service.pk, is_undisclosed=False).exists():
+        SheetImport.objects.forget_cells_of([service.code])  # before its row is held, as an import holds them
     stored = Service.objects.select_for_update().get(pk=service.pk)
     service.empty_place(stored.place_words())
-    SheetImport.objects.forget_cells_of(stored, is_closed=service.is_undisclosed)
     service.full_clean()
     return write_service(service, actor=actor, links={"groups": groups, "served_units": units}, entry=entry)
 

@@ -101,6 +101,9 @@ class RowImport(resources.Resource):
         """Write a row that was cleaned; PermissionDenied where the actor may not."""
         raise AssertionError
 
+    def forget_elsewhere(self, run: Any) -> None:
+        """What other sheets must not go on holding, once these rows are written."""
+
     def warnings(self, instance: Any) -> Iterable[Remark]:
         return ()
 

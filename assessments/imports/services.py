@@ -268,6 +268,7 @@ def _take_rows(run: SheetImport, actor: User, tell: Tell) -> None:
     if any(line.outcome != outcomes[line.number] for line in resource.read(wanted)):
         raise StepRefused(changed_since())
     _note_written(run, resource, resource.write_rows(actor=actor, tell=stretch(tell, READ_AGAIN, 1.0)))
+    resource.forget_elsewhere(run)
     _keep_failed_rows(run)
 
 

@@ -26,10 +26,12 @@ from assessments.models import (
     Need,
     Service,
     ServiceProvider,
+    SheetImport,
     StaffRequirement,
 )
 from assessments.models.needs import EVIDENCE
 from assessments.services import write_need, write_provider, write_service, write_staff_requirement
+from core.search import folded
 from core.workflow import require
 from municipality.lists import write_unit
 from municipality.models import AdministrativeUnit
@@ -91,6 +93,10 @@ class ServiceImport(RowImport):
     model = Service
     is_emptied = False
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.closed: list[str] = []
+
     def rows(self) -> Iterable[Service]:
         return Service.objects.select_related("service_type", "unit").prefetch_related("groups", "served_units")
 
@@ -102,6 +108,8 @@ class ServiceImport(RowImport):
             require(actor, "assessments.add_service")
         else:
             require(actor, "assessments.change_service", judged.instance)
+        if judged.instance.is_undisclosed:
+            self.closed.append(judged.instance.code)
         write_service(judged.instance, actor=actor, links=judged.links, unchanged=judged.unchanged)
 
     def import_instance(self, instance: Service, row: Any, **kwargs: Any) -> None:
@@ -115,6 +123,9 @@ class ServiceImport(RowImport):
             yield Remark("is_undisclosed", _("The place becomes undisclosed: its address and contacts are emptied."))
         if instance.users > instance.capacity:
             yield Remark("users", _("There are more users than places. It is taken; is it right?"))
+
+    def forget_elsewhere(self, run: SheetImport) -> None:
+        SheetImport.objects.exclude(pk=run.pk).forget_cells_of(self.closed)
 
     def must_forget(self, instance: Service, stored: Service | None) -> bool:
         return instance.is_undisclosed or (stored is not None and stored.is_undisclosed)
@@ -130,7 +141,7 @@ class ServiceImport(RowImport):
 
     def storable_cells(self, row: IncomingRow) -> dict[str, str]:
         label = row.cell("code")
-        known = self.known.get(label.text.strip()) if label else None
+        known = self.known.get(self._loose.get(folded(label.text), "")) if label else None
         if not (_says_undisclosed(row) or (known is not None and known.is_undisclosed)):
             return row.cells
         return {

@@ -108,7 +108,8 @@ class NeedFilter(ListFilter):
 
     @property
     def is_by_rank(self) -> bool:
-        return not (self.form.is_valid() and self.form.cleaned_data.get("order"))
+        """Whether no other order is chosen, whatever else of the choice is not understood."""
+        return "order" in self.form.errors or not self.form.cleaned_data.get("order")
 
 
 class FigureFilter(ListFilter):
@@ -137,4 +138,5 @@ class FigureFilter(ListFilter):
 
     @property
     def is_by_definition(self) -> bool:
-        return not (self.form.is_valid() and self.form.cleaned_data.get("order"))
+        """Whether no other order is chosen, whatever else of the choice is not understood."""
+        return "order" in self.form.errors or not self.form.cleaned_data.get("order")

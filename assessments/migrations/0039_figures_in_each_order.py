@@ -16,17 +16,6 @@ class Migration(migrations.Migration):
             model_name="datapoint",
             index=models.Index(fields=["assessment", "definition", "ends_on", "id"], name="data_point_by_definition"),
         ),
-        migrations.AlterField(
-            model_name="datapoint",
-            name="assessment",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="data_points",
-                to="assessments.assessment",
-                verbose_name="assessment",
-            ),
-        ),
         migrations.AddIndex(
             model_name="datapoint",
             index=models.Index(fields=["assessment", "-ends_on", "id"], name="data_point_newest_first"),
@@ -44,6 +33,18 @@ class Migration(migrations.Migration):
                 ),
                 models.F("id"),
                 name="data_point_by_source",
+            ),
+        ),
+        # last: no page can read figures from here to the end of the migration
+        migrations.AlterField(
+            model_name="datapoint",
+            name="assessment",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="data_points",
+                to="assessments.assessment",
+                verbose_name="assessment",
             ),
         ),
     ]

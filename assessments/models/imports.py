@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.enums import ImportKind, ImportState, RowOutcome
 from assessments.models.editions import Assessment
 from core.models import TimeStamped
+from core.search import folded
 
 
 class SheetImportQuerySet(models.QuerySet["SheetImport"]):
@@ -27,12 +29,15 @@ class SheetImportQuerySet(models.QuerySet["SheetImport"]):
         of_it = ImportedRow.objects.filter(sheet_import__kind=ImportKind.SERVICES, object_id=service.pk)
         of_it.exclude(before=None).update(before=None)
 
-    def forget_cells_of(self, stored: Any, *, is_closed: bool) -> None:
-        """Of a service that is being closed: cells of previews and of rows to mend that name it say where it is."""
-        if stored.is_undisclosed or not is_closed:
+    def forget_cells_of(self, codes: Iterable[str]) -> None:
+        """Of services that are closed: cells of previews and of rows to mend that name one say where it is.
+
+        A code is known in whatever letters it is written; what a cell begins with is its kind.
+        """
+        if not (closed := {folded(code) for code in codes}):
             return
         kept = self.filter(kind=ImportKind.SERVICES).exclude(rows=[]).only("rows")
-        named = [run.pk for run in kept if any(each[1].get("code", "")[1:] == stored.code for each in run.rows)]
+        named = [run.pk for run in kept if any(folded(each[1].get("code", "")[1:]) in closed for each in run.rows)]
         runs = self.filter(pk__in=named)
         runs.filter(state=ImportState.READ).update(state=ImportState.DISCARDED, decided_at=Now())
         runs.update(rows=[], lines=[])

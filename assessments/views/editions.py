@@ -58,13 +58,15 @@ class AssessmentDetailView(ObjectPermissionMixin, DetailView):
         board = board_of(self.object)
         needs = NeedPages(self.object, user=self.request.user)
         first = needs.shown(needs.rows[: FIRST_NEEDS + 1])
+        offers = ASSESSMENT_WORKFLOW.offers(self.object, self.request.user)
+        offered = {offer.step for offer in offers}
         return super().get_context_data(
             rows=first[:FIRST_NEEDS],
             has_more=len(first) > FIRST_NEEDS,
             pictures=board.drawn(),
             profile=printed(board.profile_tables),
-            offers=ASSESSMENT_WORKFLOW.offers(self.object, self.request.user),
-            onward=ASSESSMENT_WORKFLOW.owned_from(self.object.state),
+            offers=offers,
+            onward=[each for each in ASSESSMENT_WORKFLOW.owned_from(self.object.state) if each.step not in offered],
             publication=publication_of(self.object),
             weights_history=weights_history(self.object),
             **kwargs,

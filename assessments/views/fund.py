@@ -180,15 +180,15 @@ class CostingDetailView(ObjectPermissionMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tables = [table for each in costing_tables(self.object) for table in printed([each])]
-        costs = totals(years_of(self.object))
-        asked = costs.state
+        years = years_of(self.object)
+        asked = totals(years).state
         ceiling = self.object.call.ceiling
         is_above = ceiling is not None and asked > ceiling
         return super().get_context_data(
             tables=tables,
             asked=asked,
             is_above_ceiling=is_above,
-            is_costed=bool(costs.total or self.object.investment),
+            is_costed=bool(self.object.investment or any(year.total for year in years)),
             may_change=may_change(self.request.user, self.object.call),
             **kwargs,
         )

@@ -59,7 +59,7 @@ class DecideChangesView(ObjectDeedView):
     said = _("The proposals are decided.")
 
     def too_late(self) -> Any:
-        return "" if self.waiting else _("No proposal of the provider waits here: all of them are decided.")
+        return "" if self.waiting else _("No proposal of the provider waits here.")
 
     @cached_property
     def waiting(self) -> list[ProposedChange]:

@@ -35,17 +35,21 @@ class _Column:
         return [lines_of(each, self.width + by) for each in self.letters]
 
 
-@lru_cache(maxsize=256)  # the tables of a published page are the same for every reader
-def lowest(least: tuple[int, ...], rows: tuple[tuple[float, ...], ...], spare: int) -> tuple[tuple[float, ...], int]:
+def lowest(least: Sequence[int], rows: Sequence[Sequence[float]], spare: int) -> tuple[tuple[float, ...], int]:
     """Widths in letters, none below its least, and what of `spare` would make no row lower; each row gives the
     letters of its cells.
 
     Step by step the column is widened that brings the rows down most for each letter.
     """
     chosen = sorted(rows, key=sum, reverse=True)[:MOST_ROWS]
+    return _lowest(tuple(least), tuple(map(tuple, chosen)), spare)
+
+
+@lru_cache(maxsize=128)  # the tables of a published page are the same for every reader
+def _lowest(least: tuple[int, ...], rows: tuple[tuple[float, ...], ...], spare: int) -> tuple[tuple[float, ...], int]:
     columns = [
         _Column(width, each, [lines_of(letters, width) for letters in each])
-        for width, each in zip(least, zip(*chosen, strict=True), strict=True)
+        for width, each in zip(least, zip(*rows, strict=True), strict=True)
     ]
     while spare > 0 and (found := _best(columns, spare)):
         column, step = found

@@ -287,8 +287,7 @@ def _widths(table: PrintedTable, line: int) -> tuple[int, ...]:
     words = [max(need, _longest_word(table, place)) for place, need in enumerate(least)]
     if sum(words) + len(words) <= room:  # no word is broken where there is room for it
         least = words
-    rows = tuple(tuple(_letters_of_row(table, row)) for row in (None, *table.rows))
-    chosen, spare = lowest(tuple(least), rows, room - sum(least))
+    chosen, spare = lowest(least, [_letters_of_row(table, row) for row in (None, *table.rows)], room - sum(least))
     wide = list(chosen)
     wishes = [liked**0.8 if liked > need else 0.0 for need, liked in needs]
     if total := sum(wishes):

@@ -105,8 +105,9 @@ class FollowUpRow:
 
 def read_follow_up_rows(report: YearlyReport) -> Reader[list[FollowUpRow]]:
     """Each recommendation of the report before, with what this one says of it so far."""
-    recommended, _lists = yield from side_by_side(read_to_follow_up(report), read_lists(report.follow_ups.all()))
-    said = {each.recommendation_id: each for each in report.follow_ups.all()}
+    follow_ups = report.follow_ups.all()
+    recommended, _lists = yield from side_by_side(read_to_follow_up(report), read_lists(follow_ups))
+    said = {each.recommendation_id: each for each in follow_ups}
     return [FollowUpRow(each, said.get(each.pk)) for each in recommended]
 
 

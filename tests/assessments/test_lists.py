@@ -162,3 +162,17 @@ def test_each_order_of_figures_has_an_index_that_is_read_from_both_ends(staff: C
 
     assert ORDERS[order] in plan
     assert "Sort" not in plan
+
+
+def test_an_order_holds_whatever_else_of_the_choice_is_not_understood(staff: Client) -> None:
+    """An old bookmark with a unit that was removed narrows nothing, and is still by date."""
+    first = DataPointFactory()
+    DataPoint.objects.bulk_create(copies(first, 120, source=lambda number: f"Burimi {number}"))
+    address = reverse("assessments:datapoint_list", args=[first.assessment_id])
+
+    plain, beside = (
+        [each.pk for each in staff.get(address, given).context["page_obj"]]
+        for given in ({"order": "source", "page": 2}, {"order": "source", "page": 2, "quality": "Z", "unit": "0"})
+    )
+
+    assert beside == plain

@@ -119,6 +119,12 @@ def test_database_address_names_socket_and_session():
     assert login["OPTIONS"] == {"options": "-c lock_timeout=3s -c jit=off"}
 
 
+def test_options_of_the_address_stand_after_those_of_the_session():
+    login = environment.database("postgresql:///plan?options=-c%20jit%3Don", session={"jit": "off"})
+
+    assert login["OPTIONS"] == {"options": "-c jit=off -c jit=on"}
+
+
 def test_broker_socket_is_named_as_celery_names_it():
     assert environment.broker("unix:///run/b.sock") == "redis+socket:///run/b.sock"
     assert environment.broker("redis://b:6379/0") == "redis://b:6379/0"

@@ -65,7 +65,8 @@ def database(url: str, *, session: dict[str, str] | None = None) -> dict[str, An
         raise ImproperlyConfigured("The database address must begin with postgresql://.")
     options = dict(parse_qsl(parts.query))
     if session:
-        options["options"] = " ".join(f"-c {name}={value}" for name, value in session.items())
+        given = [f"-c {name}={value}" for name, value in session.items()]
+        options["options"] = " ".join([*given, *filter(None, [options.get("options", "")])])  # the address has its way
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

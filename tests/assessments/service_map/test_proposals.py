@@ -228,9 +228,9 @@ def test_who_proposed_reads_what_became_of_each_field(
 
 STATED = (
     "Above, the service states 6 full-time equivalents in all",
-    "Më sipër shërbimi ka 6 punonjës me kohë të plotë",
+    "Më sipër janë shënuar gjithsej 6 punonjës",
 )
-KEPT = ("The professions at this service make 4.5 together", "Profesionet te ky shërbim bëjnë bashkë 4,5")
+KEPT = ("The professions at this service make 4.5 together", "Profesionet te ky shërbim japin bashkë 4,5")
 
 
 @pytest.mark.parametrize("language", ["en", "sq"])

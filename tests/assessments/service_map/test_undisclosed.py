@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,13 +19,14 @@ from accounts.enums import Role
 from assessments.enums import AssessmentStep, ImportKind, ImportState
 from assessments.forms import ServiceForm
 from assessments.imports.services import SheetUpload, read_sheet, take_import
+from assessments.imports.tables import columns_for
 from assessments.models import Service
 from assessments.service_map.proposals import decide_changes, propose_changes
 from assessments.service_map.stored_directory import refresh_directory_files
 from assessments.services import change_service, move_assessment, register_service
 from operations.models import Event
 from tests.access import ANONYMOUS, Page
-from tests.assessments.imports.sheets import table_file
+from tests.assessments.imports.sheets import pasted, table_file
 from tests.everywhere.test_access import PAGES
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.assessments import NeedFactory, ServiceFactory, ServiceTypeFactory, small_number_thresholds
@@ -123,7 +126,24 @@ def test_no_event_of_the_history_holds_the_place(closed: Service) -> None:
     assert PLANTED.lower() not in told.lower()
 
 
-def test_no_table_holds_the_place_of_a_closed_service_that_was_imported_and_proposed_for() -> None:
+def close_on_its_page(staff: Any) -> None:
+    service = Service.objects.get()
+    service.is_undisclosed = True
+    change_service(service, actor=staff)
+
+
+def close_by_a_sheet(staff: Any) -> None:
+    _heads, cells = csv.reader(io.StringIO(table_file(ImportKind.SERVICES, None, "csv").decode("utf-8-sig")))
+    row = dict(zip((column.name for column in columns_for(ImportKind.SERVICES)), cells, strict=True))
+    closing = pasted(row | {"is_undisclosed": "po"})
+    take_import(read_sheet(ImportKind.SERVICES, closing, assessment=None, actor=staff), actor=staff)
+
+
+@pytest.mark.parametrize("close", [close_on_its_page, close_by_a_sheet])
+def test_no_table_holds_the_place_of_a_closed_service_that_was_imported_and_proposed_for(
+    close: Callable[[Any], None],
+) -> None:
+    """Nor a preview that writes its code in other letters."""
     small_number_thresholds()
     MunicipalityFactory()
     staff, provider = UserFactory(role="staff"), MembershipFactory(user=UserFactory(role="ngo")).user
@@ -135,6 +155,8 @@ def test_no_table_holds_the_place_of_a_closed_service_that_was_imported_and_prop
     take_import(read_sheet(ImportKind.SERVICES, upload, assessment=None, actor=staff), actor=staff)
     waiting = SheetUpload("sherbime.csv", sheet.replace(" 78", " 79").encode())
     preview = read_sheet(ImportKind.SERVICES, waiting, assessment=None, actor=staff)
+    otherwise = SheetUpload("tjeter.csv", sheet.replace(service.code, f" {service.code.lower()} ").encode())
+    read_sheet(ImportKind.SERVICES, otherwise, assessment=None, actor=staff)
     refresh_directory_files()
     assert tables_with(PLANTED) >= {
         "assessments_service",
@@ -143,10 +165,9 @@ def test_no_table_holds_the_place_of_a_closed_service_that_was_imported_and_prop
         "assessments_proposedchange",
     }
 
-    service = Service.objects.get()
-    service.is_undisclosed = True
-    change_service(service, actor=staff)
+    close(staff)
 
+    assert Service.objects.get().is_undisclosed
     assert tables_with(PLANTED) == set()
     preview.refresh_from_db()
     assert preview.state == ImportState.DISCARDED
