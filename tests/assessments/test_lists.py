@@ -155,7 +155,7 @@ def test_each_order_of_figures_has_an_index_that_is_read_from_both_ends(staff: C
     ordered = f"SELECT V0{page_of_keys.rpartition('IN (SELECT V0')[2].rpartition('LIMIT')[0]} LIMIT 100"
 
     with connection.cursor() as cursor:
-        for way in ("seqscan", "bitmapscan", "sort"):
+        for way in ("seqscan", "bitmapscan", "sort", "incremental_sort"):
             cursor.execute(f"SET LOCAL enable_{way} = off")
         cursor.execute(f"EXPLAIN {ordered}")
         plan = "\n".join(line for (line,) in cursor.fetchall())
