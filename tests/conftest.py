@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,7 @@ from tests.factories.municipality import MunicipalityFactory
 from tests.factories.template_database import copy_for_this_process, drop_copy
 from tests.templates import all_names_given
 
+DELIVERED: dict[str, io.BytesIO] = {}  # by table, in the database's own form
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
 # Of the tables that emptying some reaches, those whose own triggers would stand against it.
 REFUSING_TRUNCATE = """
@@ -75,6 +77,7 @@ def django_db_setup(
         login = log_in_as(connection, owner_login())
         before = copy_for_this_process(login["USER"])
         log_in_as(connection, login)
+        note_delivered()
     yield
     with django_db_blocker.unblock():
         logins.close_all()
@@ -88,16 +91,39 @@ def owner_address() -> dict[str, Any]:
     return {name: login[key] for name, key in names.items() if login[key]}
 
 
+def filled_tables(cursor: Any) -> list[str]:
+    cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    tables = sorted({name for (name,) in cursor.fetchall()} - KEPT_TABLES)
+    cursor.execute(" UNION ALL ".join(f"(SELECT '{name}' FROM \"{name}\" LIMIT 1)" for name in tables))
+    return [name for (name,) in cursor.fetchall()]
+
+
+def note_delivered() -> None:
+    """The rows that migrations make: without them the next test would run in another installation than the first."""
+    with psycopg2.connect(**owner_address()) as owner, owner.cursor() as cursor:
+        for name in filled_tables(cursor):
+            DELIVERED[name] = io.BytesIO()
+            cursor.copy_expert(f'COPY "{name}" TO STDOUT (FORMAT binary)', DELIVERED[name])
+    owner.close()
+
+
+def put_back_delivered(cursor: Any) -> None:
+    for name in DELIVERED:
+        cursor.execute(f'ALTER TABLE "{name}" DISABLE TRIGGER USER')
+    for name, rows in DELIVERED.items():
+        rows.seek(0)
+        cursor.copy_expert(f'COPY "{name}" FROM STDIN (FORMAT binary)', rows)
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    for name in DELIVERED:
+        cursor.execute(f'ALTER TABLE "{name}" ENABLE TRIGGER USER')
+
+
 def empty_tables() -> None:
     """As owner and past the guards: what a test in real transactions left behind, its logins too."""
     logins.close_all()
     with psycopg2.connect(**owner_address()) as owner, owner.cursor() as cursor:
         cursor.execute("SET lock_timeout = '20s'")
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        tables = sorted({name for (name,) in cursor.fetchall()} - KEPT_TABLES)
-        cursor.execute(" UNION ALL ".join(f"(SELECT '{name}' FROM \"{name}\" LIMIT 1)" for name in tables))
-        filled = [name for (name,) in cursor.fetchall()]
-        if filled:
+        if filled := filled_tables(cursor):
             cursor.execute(REFUSING_TRUNCATE, [filled])
             guarded = [name for (name,) in cursor.fetchall()]
             for name in guarded:
@@ -105,6 +131,7 @@ def empty_tables() -> None:
             cursor.execute("TRUNCATE {} CASCADE".format(", ".join(f'"{name}"' for name in filled)))
             for name in guarded:
                 cursor.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
+            put_back_delivered(cursor)
     owner.close()
 
 
