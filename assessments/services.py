@@ -330,8 +330,7 @@ def register_service(
     """Add a service to the map."""
     require(actor, "assessments.add_service")
     service.full_clean()
-    if service.is_undisclosed:
-        SheetImport.objects.forget_cells_of([service.code])
+    SheetImport.objects.forget_what_closes(service)
     return write_service(service, actor=actor, links={"groups": groups, "served_units": units}, entry=entry)
 
 
@@ -346,8 +345,7 @@ def change_service(
 ) -> Service:
     """Change a service of the map; published editions keep what they say of it. Undisclosed, its place is emptied."""
     require(actor, "assessments.change_service", service)
-    if service.is_undisclosed and Service.objects.filter(pk=service.pk, is_undisclosed=False).exists():
-        SheetImport.objects.forget_cells_of([service.code])  # before its row is held, as an import holds them
+    SheetImport.objects.forget_what_closes(service)  # before its row is held, as an import holds them
     stored = Service.objects.select_for_update().get(pk=service.pk)
     service.empty_place(stored.place_words())
     service.full_clean()
@@ -361,12 +359,11 @@ def write_service(
     action = AssessmentAction.REGISTER_SERVICE if service._state.adding else AssessmentAction.CHANGE_SERVICE
     if service.is_undisclosed:
         links, unchanged = {**links, "served_units": []}, {*unchanged} - {"served_units"}
-    linked = _save_with_links(service, links, unchanged)
+    groups = _save_with_links(service, links, unchanged)["groups"]
     if service.is_undisclosed:
         service.proposed_changes.filter(field__in=REACHING).delete()
         SheetImport.objects.forget_undoing_of(service)
-    after = plain_fields(service) | _codes({"groups": linked["groups"]})
-    record(action, service, actor=actor, after=after, entry=entry)
+    record(action, service, actor=actor, after=plain_fields(service) | _codes({"groups": groups}), entry=entry)
     return service
 
 

@@ -29,6 +29,11 @@ class SheetImportQuerySet(models.QuerySet["SheetImport"]):
         of_it = ImportedRow.objects.filter(sheet_import__kind=ImportKind.SERVICES, object_id=service.pk)
         of_it.exclude(before=None).update(before=None)
 
+    def forget_what_closes(self, service: Any) -> None:
+        """Of a service that becomes undisclosed or begins so; one that was closed before has nothing left here."""
+        if service.is_undisclosed and not type(service).objects.filter(pk=service.pk, is_undisclosed=True).exists():
+            self.forget_cells_of([service.code])
+
     def forget_cells_of(self, codes: Iterable[str]) -> None:
         """Of services that are closed: cells of previews and of rows to mend that name one say where it is.
 
