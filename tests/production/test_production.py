@@ -16,7 +16,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from accounts.enums import Role
 from tests.access import ANONYMOUS, AccessRows, Page, by_rows
@@ -96,6 +96,7 @@ def test_every_static_file_that_is_named_exists(production: Client) -> None:
 
 def widgets() -> Iterator[forms.Widget]:
     """The widgets of all forms of the project, which may bring scripts and styles of their own."""
+    assert get_resolver().url_patterns, "what no address has loaded yet has no forms"
     waiting: list[type[forms.BaseForm]] = [forms.BaseForm]
     while waiting:
         form = waiting.pop()
