@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
-from django.utils.translation import get_language, override
+from django.utils.functional import Promise
+from django.utils.translation import activate, deactivate_all, get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from core.i18n import albanian_only, only_albanian, short_date
@@ -71,29 +73,48 @@ class Words:
 
     @classmethod
     def said(cls, message: object) -> Words:
-        """A message of the catalogue, read lazily in each language."""
+        """A message of the catalogue, read lazily in each language; of one without figures in it once a process."""
+        if isinstance(message, Promise):
+            _made_anew, (speak, args, named, *_kinds) = message.__reduce__()
+            if speak in CATALOGUE and not named:
+                return _of_catalogue(speak, args)
         return cls.made(lambda: message)
 
     @classmethod
     def made(cls, make: Callable[[], object]) -> Words:
         """What `make` says in each language."""
-        with override("sq"):
+        before = get_language()
+        try:
+            activate("sq")
             albanian = str(make())
-        with override("en"):
+            activate("en")
             return cls(albanian, str(make()))
+        finally:
+            activate(before) if before else deactivate_all()
 
     @classmethod
     def day(cls, day: date | None) -> Words | None:
         return None if day is None else cls.made(lambda: short_date(day))
 
     def __str__(self) -> str:
+        return self.read(get_language())
+
+    def read(self, language: str | None) -> str:
         """Several words that read the same in English are Albanian ones without an English text."""
-        if not (get_language() or "sq").startswith("en"):
+        if not (language or "sq").startswith("en"):
             return self.sq
         return only_albanian(self.en) if self.en == self.sq and " " in self.en else self.en
 
     def to_plain(self) -> dict[str, str]:
         return {"sq": self.sq, "en": self.en}
+
+
+CATALOGUE = frozenset({gettext, pgettext})
+
+
+@lru_cache(maxsize=4_096)
+def _of_catalogue(speak: Callable[..., str], args: tuple[str, ...]) -> Words:
+    return Words.made(lambda: speak(*args))
 
 
 Cell = Words | int | Decimal | Hidden | None

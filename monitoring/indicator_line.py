@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from core.i18n import localized, short_date
+from core.tables import Words
 from core.templatetags.ui import trimmed
 from monitoring.enums import Light
 from monitoring.progress import PROTECTED, IndicatorProgress
@@ -98,6 +99,12 @@ class IndicatorLine:
             said = {"light": light, "in": str(self.inside_reported), "all": str(self.inside_expected)}
             return _("%(light)s: %(in)s of %(all)s periods") % said
         return light
+
+    @property
+    def light_words(self) -> Words:
+        if self.is_carried or self.waits_for_parts:
+            return Words.made(lambda: self.light_label)
+        return Words.said(self.progress.light.label)
 
     @property
     def is_summed(self) -> bool:

@@ -20,6 +20,8 @@ from django.template.loader_tags import IncludeNode
 from django.template.smartif import TokenBase
 from django.templatetags.i18n import BlockTranslateNode
 
+from core.templatetags.laid_out import LaidOutNode
+
 CONSTANTS = {"True", "False", "None"}
 
 
@@ -36,6 +38,8 @@ class TemplateReading:
 
     names: set[str] = field(default_factory=set)
     includes: list[Include] = field(default_factory=list)
+    #: What the body of each `{% laid_out %}` reads beside its row.
+    of_rows: list[set[str]] = field(default_factory=list)
 
     def walk(self, nodes: Iterable[Node], known: set[str]) -> None:
         for node in nodes:
@@ -48,6 +52,9 @@ class TemplateReading:
         if isinstance(node, ForNode):
             self.walk(node.nodelist_loop, known | {*node.loopvars, "forloop"})
             self.walk(node.nodelist_empty, known)
+        elif isinstance(node, LaidOutNode):
+            self.of_rows.append(reading_of(node.nodelist).names - {node.name})
+            self.walk(node.nodelist, known | {node.name})
         elif isinstance(node, WithNode):
             self.walk(node.nodelist, known | set(node.extra_context))
         elif isinstance(node, IfNode):
@@ -131,15 +138,15 @@ def read(name: str) -> TemplateReading:
 @contextmanager
 def all_names_given() -> Iterator[None]:
     """While pages are made: what Django would take for empty, because the view gave no such name, is an error."""
-    loop, condition = ForNode.render, IfNode.render
+    loop, rows, condition = ForNode.render, LaidOutNode.render, IfNode.render
 
-    def strict_loop(node: ForNode, context: Context) -> Any:
+    def strict_loop(node: ForNode | LaidOutNode, context: Context) -> Any:
         if is_ours(node) and isinstance(node.sequence.var, Variable):
             try:
                 node.sequence.var.resolve(context)
             except VariableDoesNotExist as missing:
                 raise AssertionError(f"{node.origin.name} loops over {node.sequence}: {missing}") from missing
-        return loop(node, context)
+        return rows(node, context) if isinstance(node, LaidOutNode) else loop(node, context)
 
     def strict_condition(node: IfNode, context: Context) -> Any:
         if missing := [name for name in names_asked(node) if name not in context]:
@@ -148,6 +155,7 @@ def all_names_given() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ForNode, "render", strict_loop)
+        patch.setattr(LaidOutNode, "render", strict_loop)
         patch.setattr(IfNode, "render", strict_condition)
         yield
 

@@ -61,6 +61,14 @@ def test_every_include_gives_exactly_what_the_part_reads(readings: dict[str, Tem
     assert wrong == []
 
 
+def test_rows_laid_out_once_read_nothing_but_themselves(readings: dict[str, TemplateReading]) -> None:
+    """What else their markup said would be that of the first row that was ever shown."""
+    laid_out = [(name, more) for name, reading in readings.items() for more in reading.of_rows]
+
+    assert len(laid_out) >= 4
+    assert [each for each in laid_out if each[1]] == []
+
+
 def test_no_line_of_a_template_is_longer_than_a_screen() -> None:
     long = [
         f"{name}:{number}"

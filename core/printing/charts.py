@@ -140,9 +140,12 @@ class BarChart:
         totals = [self._total(index) for index in range(len(self.categories))]
         largest = max((total for total in totals if total), default=1)
         values = max((letters(self._figure(total)) for total in totals), default=0) * self._letter
-        scale = max(self.width - self._first_x - values - 8, 20) / largest
-        tops = self._tops
-        return [self._bar(index, tops[index], totals[index], scale) for index in range(len(self.categories))]
+        tops, labels, first_x = self._tops, self._labels, self._first_x
+        scale = max(self.width - first_x - values - 8, 20) / largest
+        return [
+            self._bar(index, (first_x, tops[index]), labels[index], totals[index], scale)
+            for index in range(len(self.categories))
+        ]
 
     @property
     def rows(self) -> list[ChartRow]:
@@ -198,15 +201,15 @@ class BarChart:
         known = [value for value in values if value is not None]
         return sum(known) if len(known) == len(values) else None
 
-    def _bar(self, index: int, top: float, total: int | None, scale: float) -> Bar:
+    def _bar(self, index: int, at: tuple[float, float], lines: list[str], total: int | None, scale: float) -> Bar:
+        """`at` is where the bar begins and where its row does."""
         segments: list[Segment] = []
-        x = self._first_x
+        x, top = at
         for colour, each in zip(COLOURS, self.series, strict=False):
             length = round(max(each.values[index] or 0, 0) * scale, 1) if total is not None else 0.0
             if length:
                 segments.append(Segment(round(x, 1), length, colour))
             x += length
-        lines = self._labels[index]
         first, middle = self._first_line(top, len(lines)), self._middle(top, len(lines))
         return Bar(
             self.categories[index],

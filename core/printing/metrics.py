@@ -30,6 +30,11 @@ def letters(text: str, *, is_bold: bool = False) -> float:
 
 def wrapped(text: str, room: float, *, is_bold: bool = False) -> list[str]:
     """The lines of the text in so many letters of room; a word longer than that is broken where the room ends."""
+    return list(_wrapped(text, room, is_bold=is_bold))
+
+
+@lru_cache(maxsize=16_384)
+def _wrapped(text: str, room: float, *, is_bold: bool) -> tuple[str, ...]:
     lines: list[str] = []
     for words in (paragraph.split() for paragraph in text.split("\n")):
         line = ""
@@ -40,7 +45,7 @@ def wrapped(text: str, room: float, *, is_bold: bool = False) -> list[str]:
                 longer = word
             line = longer
         lines.append(line)
-    return lines
+    return tuple(lines)
 
 
 def _broken(word: str, room: float, *, is_bold: bool) -> list[str]:

@@ -10,15 +10,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from math import ceil
+from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.printing.columns import PADDING, lowest
 from core.printing.metrics import letters
 from core.suppression import MARK
-from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, RowKind
+from core.tables import HIDDEN, Column, ColumnKind, DataTable, Hidden, Row, RowKind, Words
 
 NOTHING = "\u2013"
 THOUSAND = 1000
@@ -31,6 +34,7 @@ LONGEST_WORD, LONGEST_FIGURE = 16, 32
 FIGURE = re.compile(r"\d")
 WORD = re.compile(r"[^ \t\n]+")  # a space that does not break holds a figure together
 MOST_TOGETHER = 10
+Layout = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,10 @@ class PrintedCell:
     is_hidden: bool = False
     span: int = 1
 
+    @property
+    def layout(self) -> Layout:
+        return self.is_number, self.is_hidden, self.span
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
@@ -48,6 +56,25 @@ class PrintedRow:
     kind: str = RowKind.PLAIN
     #: The page that traces what the row tells, where a screen leads on to one.
     traced_at: str = ""
+
+    @property
+    def layout(self) -> Layout:
+        """All of it but its words (`{% laid_out %}`)."""
+        return str(self.kind), bool(self.traced_at), *(cell.layout for cell in (self.head, *self.cells))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return self.traced_at, *(cell.text for cell in (self.head, *self.cells))
+
+    def with_words(self, words: Sequence[str]) -> PrintedRow:
+        """The same row with other words."""
+        traced_at, head, *cells = words
+        return replace(
+            self,
+            traced_at=traced_at if self.traced_at else "",
+            head=replace(self.head, text=head),
+            cells=tuple(replace(cell, text=text) for cell, text in zip(self.cells, cells, strict=True)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +129,19 @@ def printed(tables: Sequence[DataTable], *, is_lying: bool = False) -> tuple[Pri
         if len({each.heads for each in made}) < len(made)
         else made
     )
-    is_wide = is_lying or any(_room(each) > TURNED or _least(each) > DENSE for each in alike)
-    return tuple(_fitted(each, whole, is_wide=is_wide) for each, whole in zip(made, alike, strict=True))
+    measured = [_Measured(each) for each in alike]
+    is_wide = is_lying or any(each.room > TURNED or each.least > DENSE for each in measured)
+    return tuple(_fitted(each, whole, is_wide=is_wide) for each, whole in zip(made, measured, strict=True))
 
 
-def _fitted(table: PrintedTable, whole: PrintedTable, *, is_wide: bool) -> PrintedTable:
-    room = _room(whole)
-    line = LYING if is_wide else DENSE if room > UPRIGHT else UPRIGHT
-    is_narrow = _whole(whole) * 2 < line
+def _fitted(table: PrintedTable, whole: _Measured, *, is_wide: bool) -> PrintedTable:
+    line = LYING if is_wide else DENSE if whole.room > UPRIGHT else UPRIGHT
+    is_narrow = whole.longest_line * 2 < line
     return replace(
         table,
         widths=_widths(whole, line // 2 if is_narrow else line),
         is_wide=is_wide,
-        is_dense=is_wide or room > UPRIGHT,
+        is_dense=is_wide or whole.room > UPRIGHT,
         is_narrow=is_narrow,
     )
 
@@ -132,7 +159,7 @@ def _amounts(table: DataTable) -> Iterable[int]:
 
 
 def _printed(table: DataTable, unit: int) -> PrintedTable:
-    caption, units = str(table.caption), _units(table, unit)
+    caption, units, language = str(table.caption), _units(table, unit), get_language()
     if any(column.kind is ColumnKind.MONEY for column in table.columns):
         words = {"caption": caption}
         if unit == THOUSAND:
@@ -143,7 +170,7 @@ def _printed(table: DataTable, unit: int) -> PrintedTable:
         name=table.name,
         caption=caption,
         heads=tuple(PrintedCell(str(column.head), column.is_numeric) for column in table.columns),
-        rows=tuple(_row(row, table.columns, units) for row in table.rows),
+        rows=tuple([_row(row, table.columns, units, language) for row in table.rows]),
         notes=tuple(str(note) for note in table.notes),
         widths=(),
         is_wide=False,
@@ -162,7 +189,12 @@ class Unit:
 
     def of(self, value: int | Decimal) -> str:
         shown = int(value) // self.divisor if self.divisor > 1 else value
-        return number_format(shown, decimal_pos=self.places, force_grouping=True) + self.sign
+        return _figure(shown, self.places, get_language()) + self.sign
+
+
+@lru_cache(maxsize=65_536, typed=True)
+def _figure(shown: int | Decimal, places: int, _language: str | None) -> str:
+    return number_format(shown, decimal_pos=places, force_grouping=True)
 
 
 def _units(table: DataTable, divisor: int) -> list[Unit]:
@@ -178,8 +210,11 @@ def _units(table: DataTable, divisor: int) -> list[Unit]:
     return units
 
 
-def _row(row: Row, columns: Sequence[Column], units: Sequence[Unit]) -> PrintedRow:
-    cells = [_cell(cell, column, row.kind, unit) for cell, column, unit in zip(row.cells, columns, units, strict=True)]
+def _row(row: Row, columns: Sequence[Column], units: Sequence[Unit], language: str | None) -> PrintedRow:
+    cells = [
+        PrintedCell(cell.read(language)) if isinstance(cell, Words) else _cell(cell, column, row.kind, unit)
+        for cell, column, unit in zip(row.cells, columns, units, strict=True)
+    ]
     if row.kind is RowKind.GROUP:
         # the name of a group runs to the end of its row where nothing else stands there
         while len(cells) > 2 and row.cells[len(cells) - 1] is None:
@@ -189,105 +224,114 @@ def _row(row: Row, columns: Sequence[Column], units: Sequence[Unit]) -> PrintedR
     return PrintedRow(cells[0], tuple(cells[1:]), str(row.kind))
 
 
-def _cell(cell: Cell, column: Column, kind: RowKind, unit: Unit) -> PrintedCell:
+def _cell(cell: int | Decimal | Hidden | None, column: Column, kind: RowKind, unit: Unit) -> PrintedCell:
     if cell is HIDDEN:
         return PrintedCell(MARK, column.is_numeric, is_hidden=True)
     if cell is None:
         return PrintedCell(NOTHING if kind is RowKind.PLAIN else "", column.is_numeric)
-    if isinstance(cell, int | Decimal):
-        return PrintedCell(unit.of(cell), is_number=True)
-    return PrintedCell(str(cell))
+    return PrintedCell(unit.of(cell), is_number=True)
 
 
-def _column_texts(table: PrintedTable, place: int) -> list[str]:
-    """What stands in a column, but for cells that run on over others."""
-    texts = []
-    for row in table.rows:
-        cells = (row.head, *row.cells)
-        if place < len(cells) and cells[place].span == 1:
-            texts.append(cells[place].text)
-    return texts
-
-
-def _need(table: PrintedTable, place: int) -> tuple[int, int]:
-    """The letters a column needs at least, and those it would like; a figure, date or code is never broken."""
-    texts, head = _column_texts(table, place), table.heads[place]
-    is_bold = place == 0  # heads of rows
-    longest_word = max((letters(word, is_bold=True) for word in head.text.split()), default=0)
-    if head.is_number:
-        room = ceil(max([longest_word, *(letters(text, is_bold=True) for text in texts)])) + PADDING
-        return room, room
-    filled = [letters(text, is_bold=is_bold) for text in texts if text not in {"", NOTHING}]
-    mean = sum(filled) / len(filled) if filled else 0
-    words = [
-        min(letters(word, is_bold=is_bold), LONGEST_FIGURE if FIGURE.search(word) else LONGEST_WORD)
-        for text in texts
-        for word in WORD.findall(text)
-    ]
-    least = ceil(max([min(longest_word, LONGEST_WORD), *words, LEAST_TEXT - PADDING])) + PADDING
-    return least, max(least, min(round(mean), MOST_TEXT))
-
-
-def _room(table: PrintedTable) -> int:
-    """The letters a line of the table needs to be read with ease."""
-    needs = (_need(table, place) for place in range(len(table.heads)))
-    return sum(least if least == liked else max(least, min(liked, 20)) for least, liked in needs)
-
-
-def _least(table: PrintedTable) -> int:
-    """The letters without which something in a line would be broken."""
-    return sum(_need(table, place)[0] for place in range(len(table.heads)))
-
-
-def _whole(table: PrintedTable) -> int:
-    """The letters of its longest line, if nothing were broken."""
-    places = range(len(table.heads))
-    return sum(
-        ceil(max(letters(text, is_bold=True) for text in [table.heads[place].text, *_column_texts(table, place)]))
-        + PADDING
-        for place in places
+@lru_cache(maxsize=65_536)
+def _longest_unbroken(text: str, *, is_bold: bool) -> float:
+    """The letters of the longest of its words that is not parted; a figure, date or code never is."""
+    return max(
+        (
+            min(letters(word, is_bold=is_bold), LONGEST_FIGURE if FIGURE.search(word) else LONGEST_WORD)
+            for word in WORD.findall(text)
+        ),
+        default=0,
     )
 
 
-def _unbroken(table: PrintedTable, place: int) -> int:
-    """The letters a column needs so that no cell of it has a second line; its head may have one."""
-    least, _liked = _need(table, place)
-    texts = _column_texts(table, place)
-    return max([least, *(ceil(letters(text, is_bold=place == 0)) + PADDING for text in texts)])
+@lru_cache(maxsize=65_536)
+def _longest_word(text: str, *, is_bold: bool) -> float:
+    """The letters of the longest of its words; an address or a hash may be parted."""
+    words = (word for word in WORD.findall(text) if len(word) <= LONGEST_FIGURE)
+    return max((letters(word, is_bold=is_bold) for word in words), default=0)
 
 
-def _longest_word(table: PrintedTable, place: int) -> int:
-    """The letters a column needs so that none of its words is parted; an address or a hash may be."""
-    words = [
-        word for text in _column_texts(table, place) for word in WORD.findall(text) if len(word) <= LONGEST_FIGURE
-    ]
-    return ceil(max((letters(word, is_bold=place == 0) for word in words), default=0)) + PADDING
+class _MeasuredColumn:
+    """One column of a table, each of its cells measured once; what runs on over others is left out."""
+
+    def __init__(self, head: PrintedCell, texts: Sequence[str], *, is_bold: bool) -> None:
+        self.texts, self.is_bold = texts, is_bold  # heads of rows are bold
+        self.lengths = [letters(text, is_bold=is_bold) for text in texts]
+        bold = self.lengths if is_bold else [letters(text, is_bold=True) for text in texts]
+        self.longest = ceil(max([letters(head.text, is_bold=True), *bold])) + PADDING
+        longest_word = max((letters(word, is_bold=True) for word in head.text.split()), default=0)
+        if head.is_number:
+            #: The letters it needs at least, and those it would like.
+            self.least = self.liked = ceil(max([longest_word, *bold])) + PADDING
+        else:
+            filled = [each for each, text in zip(self.lengths, texts, strict=True) if text not in {"", NOTHING}]
+            mean = sum(filled) / len(filled) if filled else 0
+            words = [_longest_unbroken(text, is_bold=is_bold) for text in texts]
+            self.least = ceil(max([min(longest_word, LONGEST_WORD), *words, LEAST_TEXT - PADDING])) + PADDING
+            self.liked = max(self.least, min(round(mean), MOST_TEXT))
+
+    @property
+    def room(self) -> int:
+        """The letters it needs to be read with ease."""
+        return self.least if self.least == self.liked else max(self.least, min(self.liked, 20))
+
+    @property
+    def unbroken(self) -> int:
+        """The letters it needs so that no cell of it has a second line; its head may have one."""
+        return max([self.least, *(ceil(each) + PADDING for each in self.lengths)])
+
+    @property
+    def longest_word(self) -> int:
+        """The letters it needs so that none of its words is parted; an address or a hash may be."""
+        return ceil(max((_longest_word(text, is_bold=self.is_bold) for text in self.texts), default=0)) + PADDING
 
 
-def _letters_of_row(table: PrintedTable, row: PrintedRow | None) -> list[float]:
-    """Of each cell of the row, or of the heads, how long it is in one line; what runs on over others is left out."""
-    if row is None:
-        return [letters(head.text, is_bold=True) for head in table.heads]
-    placed = enumerate((row.head, *row.cells))
-    cells = [0.0 if cell.span > 1 else letters(cell.text, is_bold=place == 0) for place, cell in placed]
-    return cells + [0.0] * (len(table.heads) - len(cells))
+class _Measured:
+    """A table and what its columns ask for."""
+
+    def __init__(self, table: PrintedTable) -> None:
+        self.heads, self.rows = table.heads, [(row.head, *row.cells) for row in table.rows]
+        self.columns = [
+            _MeasuredColumn(
+                head,
+                [row[place].text for row in self.rows if place < len(row) and row[place].span == 1],
+                is_bold=place == 0,
+            )
+            for place, head in enumerate(table.heads)
+        ]
+        #: The letters a line of it needs to be read with ease; without which something in it would be broken; and
+        #: those of its longest line, if nothing were broken.
+        self.room = sum(column.room for column in self.columns)
+        self.least = sum(column.least for column in self.columns)
+        self.longest_line = sum(column.longest for column in self.columns)
+
+    @property
+    def letters_of_rows(self) -> list[list[float]]:
+        """Of each cell of the heads and of each row, how long it is in one line; what runs on over others is not."""
+        lines = [[letters(head.text, is_bold=True) for head in self.heads]]
+        for row in self.rows:
+            cells = [
+                0.0 if cell.span > 1 else letters(cell.text, is_bold=place == 0) for place, cell in enumerate(row)
+            ]
+            lines.append(cells + [0.0] * (len(self.heads) - len(cells)))
+        return lines
 
 
-def _widths(table: PrintedTable, line: int) -> tuple[int, ...]:
+def _widths(table: _Measured, line: int) -> tuple[int, ...]:
     """Whole percents that make a hundred: figures get what they need, words share the rest where it saves most lines.
 
     Where the line has room for every cell unbroken, each column gets that much at least.
     """
-    needs = [_need(table, place) for place in range(len(table.heads))]
-    unbroken = [_unbroken(table, place) for place in range(len(table.heads))]
+    needs = [(column.least, column.liked) for column in table.columns]
+    unbroken = [column.unbroken for column in table.columns]
     if sum(unbroken) <= line:
         needs = [(whole, max(whole, liked)) for whole, (_least, liked) in zip(unbroken, needs, strict=True)]
     room = max(line, sum(least for least, _liked in needs))
     least = [need for need, _liked in needs]
-    words = [max(need, _longest_word(table, place)) for place, need in enumerate(least)]
+    words = [max(need, column.longest_word) for need, column in zip(least, table.columns, strict=True)]
     if sum(words) + len(words) <= room:  # no word is broken where there is room for it
         least = words
-    chosen, spare = lowest(least, [_letters_of_row(table, row) for row in (None, *table.rows)], room - sum(least))
+    chosen, spare = lowest(least, table.letters_of_rows, room - sum(least))
     wide = list(chosen)
     wishes = [liked**0.8 if liked > need else 0.0 for need, liked in needs]
     if total := sum(wishes):

@@ -14,6 +14,7 @@ from typing import Self
 from django.utils.formats import number_format
 
 from core.printing import narrow
+from core.printing.laid_out import DrawnPiece
 
 WIDTH, LABEL, SQUARE, SPACE, LINE = 720, 250, 26, 6, 16
 VALUE, MOST_HEIGHT, MOST_BESIDE = 130, 1200, 0.4
@@ -44,7 +45,7 @@ class LampRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedLamp:
+class PlacedLamp(DrawnPiece):
     name: str
     x: int
     y: int
@@ -56,7 +57,7 @@ class PlacedLamp:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedText:
+class PlacedText(DrawnPiece):
     text: str
     x: float
     y: float
@@ -64,7 +65,7 @@ class PlacedText:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedBar:
+class PlacedBar(DrawnPiece):
     x: float
     y: float
     width: float
@@ -270,8 +271,7 @@ class AmountPairs(Drawn):
     def texts(self) -> list[PlacedText]:
         placed, scale = [], self._scale
         for row, top in zip(self.rows, self._tops, strict=False):
-            label = self.frame.named(row.label, row.said)
-            placed += self.frame.texts_of(label, top, 18)
+            placed += self.frame.texts_of(label := self.frame.named(row.label, row.said), top, 18)
             end = self.frame.first_x + row.most * scale + 6
             if self.frame.is_beside(row.said):
                 placed.append(PlacedText(row.said, round(end, 1), top + self.frame.above(label) + 24))

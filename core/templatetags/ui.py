@@ -16,6 +16,7 @@ from core.i18n import short_date, short_time
 from core.printing.charts import BarChart
 from core.printing.tiles import TileMap
 from core.suppression import MARK, ProtectedCount
+from core.templatetags.laid_out import laid_out
 from core.text.richtext import only_allowed
 from core.text.text_diff import DiffPassage, Gap, MarkedText
 
@@ -26,6 +27,7 @@ NOTHING = "\u2013"
 LIGHT_SIGNS = {"green": "✓", "amber": "▲", "red": "●", "grey": NOTHING, "protected": MARK}
 
 
+register.tag("laid_out", laid_out)
 register.filter("short_date", short_date, expects_localtime=True)
 register.filter("short_time", short_time, expects_localtime=True)
 

@@ -22,6 +22,7 @@ NAME = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 LINES = re.compile(r"(?:<text\b[^>]*>[^<]*</text>\s*)+")  # of one label, or of several beside each other
 LINE = re.compile(r"<text\b([^>]*)>([^<]*)</text>")
+WORD = re.compile(r"\w+")
 LANG = re.compile(r'\blang="([^"]*)"')
 #: Their texts are no words of the page, or stand in what is drawn.
 UNREAD = frozenset({"script", "style", "svg", "template", "textarea", "title"})
@@ -40,7 +41,7 @@ def tell_languages(page: str, foreign: Collection[Spoken]) -> str:
     for language in sorted({language for _words, language in foreign}):
         pieces = {piece for words, known in foreign if known == language for piece in pieces_of(words)}
         if pieces:
-            page = _Teller(language, _pattern(pieces)).marked(page)
+            page = _Teller(language, pieces).marked(page)
     return page
 
 
@@ -54,27 +55,41 @@ def _pattern(pieces: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(written)})(?!\w)")
 
 
+def _whole_words(pieces: Collection[str]) -> frozenset[str]:
+    """One whole word of each piece, of a long one from its beginning; none where that of any has no whole word."""
+    first = [WORD.search(escape(piece[:SURE_LETTERS])) for piece in pieces]
+    found = [
+        each[0]
+        for each, piece in zip(first, pieces, strict=True)
+        if each and (each.end() < len(each.string) or len(piece) <= SURE_LETTERS)
+    ]
+    return frozenset(found) if len(found) == len(pieces) else frozenset()
+
+
 def _written(piece: str) -> str:
     return re.escape(escape(piece)).replace(r"\ ", r"\s+")
 
 
 class _Teller:
-    def __init__(self, language: str, found: re.Pattern[str]) -> None:
-        self.language, self.found = language, found
+    def __init__(self, language: str, pieces: Collection[str]) -> None:
+        self.language, self.found, self.one_of = language, _pattern(pieces), _whole_words(pieces)
         self.inside: list[str] = []  # the open elements of one name since the one whose texts stay as they are
         self.parts: list[str] = []
 
     def marked(self, page: str) -> str:
         drawn = DRAWING.sub(lambda drawing: LINES.sub(self._lines, drawing[0]), page)
         for token in TOKENS.findall(drawn):
-            tag = NAME.match(token)
-            if tag:
-                self._tag(token, is_end=bool(tag[1]), name=tag[2].lower())
-            elif self.inside or token.startswith("<"):
-                self.parts.append(token)
-            else:
+            if token[0] != "<" and not self.inside and self._may_be_in(token):
                 self._text(token)
+            elif token[0] == "<" and (tag := NAME.match(token)):
+                self._tag(token, is_end=bool(tag[1]), name=tag[2].lower())
+            else:
+                self.parts.append(token)
         return "".join(self.parts)
+
+    def _may_be_in(self, text: str) -> bool:
+        """Most texts of a page hold no word of any of the pieces: that is seen sooner than that no piece is there."""
+        return not text.isspace() and (not self.one_of or not self.one_of.isdisjoint(WORD.findall(text)))
 
     def _tag(self, token: str, *, is_end: bool, name: str) -> None:
         self.parts.append(token)
@@ -85,7 +100,7 @@ class _Teller:
             self.inside = [name]
 
     def _says(self, token: str) -> bool:
-        language = LANG.search(token)
+        language = LANG.search(token) if "lang=" in token else None
         return language is not None and language[1] == self.language
 
     def _text(self, text: str) -> None:
@@ -102,6 +117,8 @@ class _Teller:
         """A label may go over several lines: each of them on which foreign words stand."""
         lines = [(line[1], line[2].strip()) for line in LINE.finditer(run[0])]
         words = "\n".join(text for _attributes, text in lines)
+        if not self._may_be_in(words):
+            return run[0]
         foreign = {
             number
             for match in self.found.finditer(words)

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Sum
 from django.utils.translation import gettext as _
 
 from core.i18n import localized
+from core.tables import Words
 from core.together.relations import read_lists
 from core.together.side_by_side import Reader
 from monitoring.enums import MeasureStatus
@@ -74,6 +75,10 @@ class MeasureLine:
     @property
     def status_label(self) -> str:
         return str(MeasureStatus(self.status).label) if self.status else ""
+
+    @property
+    def status_words(self) -> Words | None:
+        return Words.said(MeasureStatus(self.status).label) if self.status else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,17 +82,25 @@ def heard_table(promises: Iterable[FollowedPromise]) -> DataTable:
     )
 
 
+def _lights_of(results: Iterable[IndicatorLine]) -> Words | None:
+    said = [(one.code, Words.said(one.progress.light.label)) for one in results]
+    if not said:
+        return None
+    return Words(
+        "; ".join(f"{code}: {light.sq}" for code, light in said),
+        "; ".join(f"{code}: {light.en}" for code, light in said),
+    )
+
+
 def _row(each: FollowedPromise) -> Row:
     line = each.measure
     return Row(
         (
             Words(f"{each.code} {each.title_sq}", f"{each.code} {each.title_en or each.title_sq}"),
             Words(f"{line.code} {line.title_sq}", f"{line.code} {line.title_en or line.title_sq}"),
-            Words.made(lambda: line.status_label) if line.status else None,
+            line.status_words,
             line.share_done,
-            Words.made(lambda: "; ".join(f"{one.code}: {one.progress.light.label}" for one in each.results))
-            if each.results
-            else None,
+            _lights_of(each.results),
             Words.said(_("yes") if each.is_fulfilled else _("not yet")),
         )
     )

@@ -72,7 +72,7 @@ def _result_row(line: IndicatorLine) -> Row:
             line.target,
             line.end_target,
             HIDDEN if is_protected else line.progress.rounded,
-            Words.made(lambda: line.light_label),
+            line.light_words,
             Words(line.why_sq, line.why_en or line.why_sq) if line.why_sq else None,
         )
     )
@@ -156,7 +156,7 @@ def _measure_row(line: MeasureLine) -> Row:
     return Row(
         (
             named(line),
-            Words.made(lambda: line.status_label) if line.status else None,
+            line.status_words,
             line.share_done,
             line.money.planned,
             line.money.spent,
@@ -255,7 +255,8 @@ def not_collected(reason: str) -> Words:
     """With its reason, where the public may read it."""
     if not reason:
         return words(AnswerKind.NOT_COLLECTED.label)
-    return Words.made(lambda: f"{AnswerKind.NOT_COLLECTED.label}: {reason}")
+    said = words(AnswerKind.NOT_COLLECTED.label)
+    return Words(f"{said.sq}: {reason}", f"{said.en}: {reason}")
 
 
 def key_figures_table(figures: PeriodFigures, persons: Cell, promised: int | None) -> DataTable:

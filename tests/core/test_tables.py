@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,3 +85,10 @@ def test_a_protected_figure_is_a_mark_and_no_number() -> None:
 
     assert table.has_hidden
     assert table.to_plain()["rows"][0]["cells"] == ["hidden"]
+
+
+def test_a_message_of_the_catalogue_is_the_same_words_however_often_it_is_said() -> None:
+    for message in (gettext_lazy("Measure"), pgettext_lazy("share", "Done")):
+        for language in ("sq", "en"):
+            with translation.override(language):
+                assert Words.said(message) == Words.made(lambda message=message: message)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from django.utils.html import escape
 from django.utils.translation import override
 
 from core.i18n import foreign_words, localized, spoken
-from core.text.tongues import tell_languages
+from core.text.tongues import _pattern, pieces_of, tell_languages
 
 PLAN = {("Plani Social", "sq")}
 
@@ -88,3 +91,14 @@ def test_a_label_in_a_drawing_takes_the_attribute_on_each_of_its_lines() -> None
         '<svg><title>Plani Social</title><text lang="sq" x="1">Goal: Plani</text>\n'
         '<text lang="sq" x="1">Social</text> <text>3</text></svg>'
     )
+
+
+def test_a_piece_is_found_whatever_stands_around_it_and_wherever_it_is_cut() -> None:
+    """A word of each piece is looked for before the piece is: none is missed for that."""
+    long = "Qendra ditore për të moshuarit u hap me vonesë, sepse " + "godinashumëegjatëpafundme" * 3
+    for words in ("“Jo”, tha ajo", "Kodi A&B <x>", long, "x" * 70, "— pa fjalë të plota —"):
+        shown = escape(words.split("<")[0].strip())
+        for text in (shown, f"QS1 {shown}.", f"\n  {shown}\n"):
+            told = tell_languages(f"<p>{text}</p><p> </p>", {(words, "sq")})
+            assert ('lang="sq"' in told) is bool(_pattern(set(pieces_of(words))).search(text))
+            assert re.sub(r"</?span[^>]*>", "", told) == f"<p>{text}</p><p> </p>"

@@ -1,0 +1,64 @@
+"""Rows that differ only in their words are laid out once: a page of tables has a thousand cells and few kinds of rows.
+
+What is kept of a row is its markup with the places of the words; never a word, so nothing that a page tells outlives
+what is published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable
+from html import escape
+
+from django.template.base import FilterExpression, Node, NodeList, Parser, Token
+from django.template.context import Context
+from django.template.exceptions import TemplateSyntaxError
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from core.printing.laid_out import LaidOut
+
+#: Around the number of a word; signs that no text and no markup has a meaning for.
+BEFORE, AFTER = "\ue000", "\ue001"
+PLACE = re.compile(f"{BEFORE}(\\d+){AFTER}")
+MOST_LAYOUTS = 1_000
+
+
+class LaidOutNode(Node):
+    """`{% laid_out row in rows %}…{% endlaid_out %}`: as a loop whose body reads nothing but its row."""
+
+    def __init__(self, name: str, sequence: FilterExpression, nodelist: NodeList) -> None:
+        self.name, self.sequence, self.nodelist = name, sequence, nodelist
+        self._known: dict[Hashable, tuple[str, list[int]]] = {}
+
+    def render(self, context: Context) -> SafeString:
+        rows: Iterable[LaidOut] = self.sequence.resolve(context)
+        language = get_language()
+        return mark_safe("".join([self._row(row, language, context) for row in rows]))  # noqa: S308  its words are escaped
+
+    def _row(self, row: LaidOut, language: str | None, context: Context) -> str:
+        key = language, row.layout
+        if (known := self._known.get(key)) is None:
+            known = self._lay_out(row, context)
+            if len(self._known) >= MOST_LAYOUTS:
+                self._known.clear()
+            self._known[key] = known
+        markup, places = known
+        words = [word if isinstance(word, SafeString) else escape(word) for word in row.words]
+        return markup % tuple([words[place] for place in places])
+
+    def _lay_out(self, row: LaidOut, context: Context) -> tuple[str, list[int]]:
+        """The markup with `%s` where words stand, and which word stands at each."""
+        marks = [f"{BEFORE}{number}{AFTER}" for number in range(len(row.words))]
+        with context.push(**{self.name: row.with_words(marks)}):
+            parts = PLACE.split(self.nodelist.render(context))
+        return "%s".join(part.replace("%", "%%") for part in parts[::2]), [int(place) for place in parts[1::2]]
+
+
+def laid_out(parser: Parser, token: Token) -> LaidOutNode:
+    match token.split_contents():
+        case [_tag, name, "in", rows]:
+            nodelist = parser.parse(("endlaid_out",))
+            parser.delete_first_token()
+            return LaidOutNode(name, parser.compile_filter(rows), nodelist)
+    raise TemplateSyntaxError("{% laid_out row in rows %}")
