@@ -13,7 +13,7 @@ from assessments.models import Assessment, Need, Service
 from assessments.priority import FIRST, PARTS, Priority, Weights, moved_by_small_shifts, ranking, stored_weights
 from assessments.stored_release import StoredRelease
 from core.together.relations import read_lists
-from core.together.side_by_side import Reader
+from core.together.side_by_side import Reader, read, side_by_side
 
 ENOUGH_EVIDENCE = 2  # kinds
 
@@ -51,7 +51,7 @@ def need_table(
     telling: StoredRelease | None = None,
 ) -> list[NeedRow]:
     """Needs by rank, or as chosen and in that order; ranks are always those of the whole edition."""
-    rows = sorted(_rows_of(assessment, user=user, telling=telling), key=lambda row: row.place)
+    rows = read(read_need_table(assessment, user=user, telling=telling))
     if chosen is None:
         return rows
     wanted = set(chosen)
@@ -67,9 +67,18 @@ def read_need_row(need: Need, *, user: Any, telling: StoredRelease) -> Reader[Ne
     return next(row for row in rows if row.need.pk == need.pk)
 
 
-def _rows_of(assessment: Assessment, *, user: Any, telling: StoredRelease | None = None) -> list[NeedRow]:
-    needs = list(assessment.needs.with_place())
-    return rows_of(assessment, needs, telling or StoredRelease.of(assessment), sees_all=sees_true_figures(user))
+def read_need_table(
+    assessment: Assessment, *, user: Any, telling: StoredRelease | None = None
+) -> Reader[list[NeedRow]]:
+    """All needs by rank."""
+    needs = assessment.needs.with_place()
+    told, _lists = yield from side_by_side(_read_telling(assessment, telling), read_lists(needs))
+    rows = rows_of(assessment, list(needs), told, sees_all=sees_true_figures(user))
+    return sorted(rows, key=lambda row: row.place)
+
+
+def _read_telling(assessment: Assessment, known: StoredRelease | None) -> Reader[StoredRelease]:
+    return known or (yield from StoredRelease.read_of(assessment))
 
 
 def rows_of(

@@ -14,12 +14,12 @@ from assessments.enums import CountedIn, ProviderType
 from assessments.gaps.disclosure import PublicLine
 from assessments.gaps.page import public_gaps
 from assessments.models import Assessment
-from assessments.outline import NeedRow
-from assessments.outline import need_table as rows_of
+from assessments.outline import NeedRow, read_need_table
 from assessments.published_map import PublishedMap, ServiceLine, published_map
 from assessments.stored_release import StoredRelease
 from core.table_heads import code_column, number, percent, text, total_row
 from core.tables import HIDDEN, DataTable, Hidden, Row, Words
+from core.together.side_by_side import Reader, read
 from municipality.models import AdministrativeUnit
 
 
@@ -31,7 +31,11 @@ def edition_tables(assessment: Assessment) -> list[DataTable]:
 
 def need_table(assessment: Assessment, telling: StoredRelease | None = None) -> list[DataTable]:
     """The edition's needs by rank; what small numbers would give away is a mark (docs/law.md#derived-numbers)."""
-    found = rows_of(assessment, user=None, telling=telling)
+    return read(read_need_tables(assessment, telling))
+
+
+def read_need_tables(assessment: Assessment, telling: StoredRelease | None = None) -> Reader[list[DataTable]]:
+    found = yield from read_need_table(assessment, user=None, telling=telling)
     columns = (
         code_column(),
         text(pgettext_lazy("column", "Need")),

@@ -14,7 +14,8 @@ from django.utils.translation import get_language
 
 from assessments.models import Service, ServiceProvider, ServiceType, TargetGroup
 from assessments.models.services import ServiceQuerySet
-from core.together.relations import read_together
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read
 from municipality.models import AdministrativeUnit
 
 
@@ -68,10 +69,14 @@ class DirectoryPart:
 
 def directory(chosen: ServiceQuerySet | None = None) -> list[DirectoryPart]:
     """The listed services by type; of these the chosen ones, where somebody chose."""
+    return read(read_directory(chosen))
+
+
+def read_directory(chosen: ServiceQuerySet | None = None) -> Reader[list[DirectoryPart]]:
     services = (Service.objects.all() if chosen is None else chosen).listed().with_place()
     ordered = services.order_by("service_type__order", "service_type__code", "name_sq", "pk").distinct()
     rows = ordered.prefetch_related("served_units")
-    read_together(rows)
+    yield from read_lists(rows)
     parts = groupby(map(entry_of, rows), key=lambda entry: entry.service_type)
     return [DirectoryPart(service_type, list(of_type)) for service_type, of_type in parts]
 

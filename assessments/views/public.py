@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, TemplateView
 
@@ -12,10 +12,12 @@ from assessments.lists.filters import DirectoryFilter
 from assessments.models import Assessment, Service
 from assessments.report.open_data import column_notes
 from assessments.rolled import NeedPages, board_of
-from assessments.service_map.directory import directory
+from assessments.service_map.directory import read_directory
 from core.pages.address import page_of_rows
 from core.printing.printed import printed
 from core.public import PublicPage
+from core.together.relations import read_lists
+from core.together.side_by_side import read, side_by_side
 from core.views import TwoEndedPaginator
 from municipality.models import Municipality
 
@@ -55,9 +57,13 @@ class DirectoryView(PublicPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         chosen = DirectoryFilter(self.request.GET, Service.objects.all())
+        places = Municipality.objects.order_by("pk")[:1]
+        parts, _lists = read(side_by_side(read_directory(chosen.qs), read_lists(places)))
+        if not places:
+            raise Http404
         return super().get_context_data(
             filters=chosen.form,
-            parts=directory(chosen.qs),
-            municipality=get_object_or_404(Municipality),
+            parts=parts,
+            municipality=places[0],
             **kwargs,
         )

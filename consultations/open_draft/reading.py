@@ -40,9 +40,9 @@ def read_desk(consultation: Round) -> Reader[DraftDesk]:
     return DraftDesk(copies[0] if copies else None, list(copies[1:]), list(files))
 
 
-def places_of(copy: ConsultedDraft) -> list[DraftPlace]:
+def places_of(copy: ConsultedDraft) -> QuerySet[DraftPlace]:
     """The titles of the copy in their order; the words of a place with a key are read on its own page."""
-    return list(copy.places.defer("body_sq", "body_en"))
+    return copy.places.defer("body_sq", "body_en")
 
 
 def keyed_places(consultation: Round) -> QuerySet[DraftPlace]:
@@ -52,9 +52,9 @@ def keyed_places(consultation: Round) -> QuerySet[DraftPlace]:
     return places.select_related("draft").defer("body_sq", "body_en")
 
 
-def parts_of(copy: ConsultedDraft) -> list[DraftPlace]:
+def parts_of(copy: ConsultedDraft) -> QuerySet[DraftPlace]:
     """The parts that are read with the whole: budget, risks, action plan."""
-    return list(copy.places.filter(key=None).exclude(body_sq=""))
+    return copy.places.filter(key=None).exclude(body_sq="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,6 @@ class Phase:
     begins: date | None
     ends: date | None
     is_now: bool
-
-
-def phases_of(consultation: Round) -> list[Phase]:
-    return read(read_phases(consultation))
 
 
 def read_phases(consultation: Round) -> Reader[list[Phase]]:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from consultations.enums import DraftFileKind
 from consultations.models import Round
+from core.together.side_by_side import Reader, read
 from operations.models import Job
 
 
@@ -52,7 +53,7 @@ class DraftSource:
     freeze: Callable[[Round], FrozenContent | None]
     order: Callable[[Round, str, Any], list[OrderedFile]]
     kin: Callable[[Round], QuerySet[Any, Any]]
-    reflected: Callable[[Round, list[int]], Mapping[int, Sequence[str]]]
+    reflected: Callable[[Round, list[int]], Reader[Mapping[int, Sequence[str]]]]
 
 
 _sources: list[DraftSource] = []
@@ -79,4 +80,10 @@ def kin_of(consultation: Round) -> Q:
 
 def reflected_in(consultation: Round, answers: list[int]) -> Mapping[int, Sequence[str]]:
     """Where the plan reflects these answers; nothing where no plan is linked."""
-    return _sources[0].reflected(consultation, answers) if _sources else {}
+    return read(read_reflected_in(consultation, answers))
+
+
+def read_reflected_in(consultation: Round, answers: list[int]) -> Reader[Mapping[int, Sequence[str]]]:
+    if not _sources or not answers:
+        return {}
+    return (yield from _sources[0].reflected(consultation, answers))

@@ -9,11 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Round
-from consultations.open_draft.source import reflected_in
-from consultations.outputs.statistics import speaker_tables
-from consultations.outputs.tables import answered_of, answers_tables, published_answer
+from consultations.open_draft.source import read_reflected_in
+from consultations.outputs.statistics import read_speaker_tables
+from consultations.outputs.tables import answers_tables, published_answer, read_answered_of
+from core.office.sheets import tables_csv
 from core.tables import DataTable, Words
-from municipality.letterhead import publisher
+from core.together.side_by_side import Reader, read, side_by_side
+from municipality.letterhead import read_issuer, read_publisher
 
 # by the English head of the column
 ANSWER_NOTES: dict[str, Promise] = {
@@ -30,19 +32,35 @@ ANSWER_NOTES: dict[str, Promise] = {
 
 def answer_tables_of(consultation: Round) -> list[DataTable]:
     """Answers and who took part; nothing before the answers are published."""
-    answered = answered_of([consultation])
-    places = reflected_in(consultation, [published_answer(each) for each in answered])
-    return [*answers_tables(answered, places), *speaker_tables(consultation)]
+    return read(read_answer_tables(consultation))
+
+
+def read_answer_tables(consultation: Round) -> Reader[list[DataTable]]:
+    tables = yield from side_by_side(_read_answers(consultation), read_speaker_tables(consultation))
+    return [table for some in tables for table in some]
+
+
+def _read_answers(consultation: Round) -> Reader[list[DataTable]]:
+    answered = yield from read_answered_of([consultation])
+    places = yield from read_reflected_in(consultation, [published_answer(each) for each in answered])
+    return answers_tables(answered, places)
+
+
+def answers_csv(consultation: Round) -> str:
+    """In the language of the moment."""
+    tables, owner = read(side_by_side(read_answer_tables(consultation), read_issuer()))
+    return tables_csv(tables, title=consultation.title, issuer=owner)
 
 
 def answers_json(consultation: Round) -> str:
     """The same answers give the same text; a hidden figure is the word "hidden"."""
+    tables, owner = read(side_by_side(read_answer_tables(consultation), read_publisher()))
     plain = {
-        **publisher(),
+        **owner,
         "title": Words.of(consultation, "title").to_plain(),
         "notice_on": consultation.notice_on.isoformat() if consultation.notice_on else None,
         "closes_on": consultation.closes_on.isoformat() if consultation.closes_on else None,
-        "tables": [_with_notes(table) for table in answer_tables_of(consultation)],
+        "tables": [_with_notes(table) for table in tables],
     }
     return json.dumps(plain, ensure_ascii=False, indent=1)
 

@@ -19,6 +19,8 @@ from consultations.privacy import is_shielded
 from consultations.record import RoundRecord, contributions_by_channel, late_of, text_counts
 from core.table_heads import code_column, number, text, total_row
 from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, Words
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read
 
 Places = Mapping[int, Sequence[str]]
 
@@ -162,8 +164,14 @@ def late_table(rounds: list[Round]) -> list[DataTable]:
 
 def answered_of(rounds: Iterable[Round], group: TargetGroup | None = None) -> list[Recommendation]:
     """The recommendations with a public answer; of one group those that bear on its needs."""
+    return read(read_answered_of(rounds, group))
+
+
+def read_answered_of(rounds: Iterable[Round], group: TargetGroup | None = None) -> Reader[list[Recommendation]]:
     found = Recommendation.objects.filter(round__in=rounds).with_published_disposition()
-    return list(found if group is None else found.filter(needs__group=group).distinct())
+    chosen = found if group is None else found.filter(needs__group=group).distinct()
+    yield from read_lists(chosen)
+    return list(chosen)
 
 
 def published_answer(recommendation: Recommendation) -> int:

@@ -15,12 +15,10 @@ from accounts.http import AuthenticatedHttpRequest
 from consultations.forms import RoundReportForm
 from consultations.models import Round
 from consultations.outputs.calendar import rounds_ics
-from consultations.outputs.open_data import answer_tables_of, answers_json
+from consultations.outputs.open_data import answers_csv, answers_json
 from consultations.outputs.orders import request_round_file
 from consultations.outputs.workbook import round_workbook
-from core.office.sheets import tables_csv
 from core.views import ObjectDeedView
-from municipality.letterhead import issuer
 from operations.models import Job
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -88,7 +86,7 @@ def answers_file_json(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def answers_file_csv(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = get_object_or_404(Round.objects.public(), pk=pk)
-    content = tables_csv(answer_tables_of(consultation), title=consultation.title, issuer=issuer())
-    response = HttpResponse(content.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    content = answers_csv(consultation).encode("utf-8-sig")
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="answers-{pk}.csv"'
     return response

@@ -34,7 +34,7 @@ from consultations.models import (
     StartProposal,
     TextReport,
 )
-from consultations.open_draft.reading import desk_of, parts_of, phases_of, places_of, read_desk, read_phases
+from consultations.open_draft.reading import desk_of, parts_of, places_of, read_desk, read_phases
 from consultations.outputs.statistics import read_speaker_tables
 from consultations.reckoning import Counting, days_left, is_accepting, past_rounds, reckoning_of, shown_states
 from consultations.services import Receipt, receive_contribution, report_text
@@ -48,6 +48,7 @@ from core.together.relations import read_lists, read_relations, read_together
 from core.together.side_by_side import read, read_count, side_by_side
 from core.views import tell_refusal
 from core.workflow import StepRefused
+from municipality.rule_book import read_rule_book
 
 COMING_SHOWN = 12
 
@@ -147,13 +148,15 @@ class DraftCopyView(PublicPage, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         copy: ConsultedDraft = self.object
+        places, parts = places_of(copy), parts_of(copy)
+        rounds = Round.objects.filter(pk=copy.round_id).with_accepting()
+        desk, phases, *_read = read(
+            side_by_side(
+                read_desk(copy.round), read_phases(copy.round), read_rule_book(), read_lists(places, parts, rounds)
+            )
+        )
         return super().get_context_data(
-            desk=desk_of(copy.round),
-            places=places_of(copy),
-            parts=parts_of(copy),
-            phases=phases_of(copy.round),
-            is_accepting=is_accepting(copy.round),
-            **kwargs,
+            desk=desk, places=places, parts=parts, phases=phases, is_accepting=is_accepting(rounds[0]), **kwargs
         )
 
 

@@ -55,21 +55,27 @@ class PlanLinks:
 
     @classmethod
     def of(cls, version: PlanVersion) -> PlanLinks:
-        offices = offices_by_word()
+        return read(cls.read_of(version))
+
+    @classmethod
+    def read_of(cls, version: PlanVersion) -> Reader[PlanLinks]:
         found = cls({}, {}, {}, {}, {})
         rows = version.measures.order_by().annotate(
             unit_codes=_codes(MeasureUnit, "unit__code"),
             group_codes=_codes(MeasureGroup, "group__code"),
             results=_codes(MeasureIndicator, "indicator__key"),
         )
-        names = ("key", "office__code", "unit_codes", "group_codes", "results")
-        for key, office, units, groups, results in rows.values_list(*names):
+        measures = rows.values_list("key", "office__code", "unit_codes", "group_codes", "results")
+        offices, indicators = Office.objects.all(), version.indicators.values_list("key", "responsible")
+        yield from read_lists(measures, offices, indicators)
+        for key, office, units, groups, results in measures:
             found.office_of[str(key)] = office or ""
             found.units_of[str(key)], found.groups_of[str(key)] = units, groups
             found.results_of[str(key)] = [str(each) for each in results]
-        for key, words in version.indicators.values_list("key", "responsible"):
-            if office := offices.get(folded(words)):
-                found.answers_for[str(key)] = office.code
+        by_word = offices_by_word(offices)
+        for key, words in indicators:
+            if answering := by_word.get(folded(words)):
+                found.answers_for[str(key)] = answering.code
         return found
 
     def measures_of(self, chosen: DashboardFilter) -> set[str]:

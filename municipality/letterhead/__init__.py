@@ -8,6 +8,8 @@ from django.conf import settings
 
 from core.printing.issuer import Issuer
 from core.tables import Words
+from core.together.once import read_once
+from core.together.side_by_side import Reader, read
 from municipality.models import Municipality, Project
 from operations.files import content_of
 from operations.queue.html_mail import Letterhead
@@ -32,16 +34,29 @@ def of_the_municipality() -> Letterhead | None:
 
 def publisher() -> dict[str, Any]:
     """The same for machines, in both languages at once."""
-    name = Words.made(lambda: issuer().name).to_plain()
-    return {"publisher": name, "is_demonstration": bool(issuer().banner)}
+    return read(read_publisher())
+
+
+def read_publisher() -> Reader[dict[str, Any]]:
+    place, _project = yield from read_once(_read_owners)
+    name = Words.made(lambda: place or "").to_plain()
+    return {"publisher": name, "is_demonstration": place is not None and place.is_demo}
 
 
 def issuer() -> Issuer:
     """The municipality as the files made for it name it, in the language of the moment."""
-    place, project = (
-        Municipality.objects.select_related("arms").first(),
-        Project.objects.select_related("emblem").first(),
-    )
+    return read(read_issuer())
+
+
+def _read_owners() -> Reader[tuple[Municipality | None, Project | None]]:
+    places = Municipality.objects.select_related("arms").order_by("pk")[:1]
+    projects = Project.objects.select_related("emblem").order_by("pk")[:1]
+    yield [places, projects]
+    return next(iter(places), None), next(iter(projects), None)
+
+
+def read_issuer() -> Reader[Issuer]:
+    place, project = yield from read_once(_read_owners)
     if place is None:
         return Issuer()
     contacts = (place.contact_address, place.contact_email, place.contact_phone, place.website)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from consultations.enums import DraftFileKind
 from consultations.models import Round
 from consultations.open_draft.source import DraftSource, FrozenContent, FrozenPlace, OrderedFile, draft_source
+from core.together.side_by_side import Reader
 from operations.models import Job
 from operations.queue.jobs import JobRefused, JobResult, Progress, enqueue, job_handler
-from socialplan.content.blocks.consultation import places_in
+from socialplan.content.blocks.consultation import read_places_in
 from socialplan.content.document_outline import outline_of
 from socialplan.content.enums import NodeKind
 from socialplan.content.figures import funding_matrix
@@ -115,11 +116,12 @@ def kin(consultation: Round) -> QuerySet[Any, Any]:
     return PlanRound.objects.filter(plan__in=plans).values("round")
 
 
-def reflected(consultation: Round, answers: list[int]) -> dict[int, list[str]]:
+def reflected(consultation: Round, answers: list[int]) -> Reader[dict[int, list[str]]]:
     """The places in the newest version of the round's plan that the answers point at."""
-    link = PlanRound.objects.filter(round=consultation).select_related("plan").order_by("pk").first()
-    version = link.plan.versions.order_by("-number").first() if link else None
-    return places_in(version, answers) if version else {}
+    first = PlanRound.objects.filter(round=consultation).order_by("pk").values("plan")[:1]
+    newest = PlanVersion.objects.filter(plan=Subquery(first)).order_by("-number")[:1]
+    yield [newest]
+    return (yield from read_places_in(newest[0], answers)) if newest else {}
 
 
 def make_consulted(job: Job, progress: Progress) -> JobResult:

@@ -5,7 +5,7 @@ Tables that a publication made already are taken as they are; of persons nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,14 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment
 from assessments.report.open_data import COLUMN_NOTES
-from assessments.report.tables import need_table
-from assessments.service_map.directory import DirectoryEntry, directory, entries_of
+from assessments.report.tables import read_need_tables
+from assessments.service_map.directory import DirectoryEntry, entries_of, read_directory
 from consultations.models import Round
-from consultations.outputs.open_data import ANSWER_NOTES, answer_tables_of
+from consultations.outputs.open_data import ANSWER_NOTES, read_answer_tables
 from core.i18n import short_date
 from core.tables import Column, ColumnKind, DataTable, Row, Words
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, side_by_side
 from monitoring.models import YearlyReport
 from monitoring.reporting.column_notes import NOTES
 from monitoring.reporting.reports import ReportContext
@@ -58,13 +60,17 @@ class DataItem:
 class Dataset:
     code: str
     title: str | Promise
-    items: Callable[[], Iterator[DataItem]]
+    #: However many publications there are, each step of the way to their tables is asked once for all of them.
+    read_items: Callable[[], Reader[list[DataItem]]]
 
-    def to_plain(self) -> list[dict[str, Any]]:
-        return [
-            {"title": item.title.to_plain(), "tables": [_with_notes(table) for table in item.tables]}
-            for item in self.items()
-        ]
+    def items(self) -> list[DataItem]:
+        return read(self.read_items())
+
+
+def plain_of(items: Iterable[DataItem]) -> list[dict[str, Any]]:
+    return [
+        {"title": item.title.to_plain(), "tables": [_with_notes(table) for table in item.tables]} for item in items
+    ]
 
 
 def _with_notes(table: DataTable) -> dict[str, Any]:
@@ -81,9 +87,11 @@ def note_of(table: str, place: int, head: str) -> str | Promise | None:
     return NOTES.get((table, place)) or COLUMN_NOTES.get(head) or ANSWER_NOTES.get(head)
 
 
-def _needs() -> Iterator[DataItem]:
-    for assessment in Assessment.objects.published().order_by("pk"):
-        yield DataItem(Words.of(assessment, "title"), need_table(assessment))
+def _needs() -> Reader[list[DataItem]]:
+    editions = Assessment.objects.published().order_by("pk")
+    yield from read_lists(editions)
+    tables = yield from side_by_side(*map(read_need_tables, editions))
+    return [DataItem(Words.of(each, "title"), of_it) for each, of_it in zip(editions, tables, strict=True)]
 
 
 def _own(name: str, title: str | Promise, heads: Mapping[Any, ColumnKind], rows: list[tuple[Any, ...]]) -> DataTable:
@@ -91,12 +99,13 @@ def _own(name: str, title: str | Promise, heads: Mapping[Any, ColumnKind], rows:
     return DataTable(name, Words.said(title), columns, tuple(Row(cells) for cells in rows))
 
 
-def _services() -> Iterator[DataItem]:
+def _services() -> Reader[list[DataItem]]:
     """Of the public directory, without those whose place is protected: of these not even the name."""
-    entries = [each for each in entries_of(directory()) if not each.is_undisclosed]
+    parts = yield from read_directory()
+    entries = [each for each in entries_of(parts) if not each.is_undisclosed]
     heads = dict.fromkeys((_("Key"), _("Name"), _("Offer"), _("Kind of service")), ColumnKind.TEXT)
     table = _own("services", _("Services"), heads, [_service_row(each) for each in entries])
-    yield DataItem(Words.said(_("Directory of services")), [table])
+    return [DataItem(Words.said(_("Directory of services")), [table])]
 
 
 def _service_row(entry: DirectoryEntry) -> tuple[Words, ...]:
@@ -112,7 +121,9 @@ def _published() -> Any:
     return PlanVersion.objects.published().select_related("plan").order_by("plan", "number")
 
 
-def _versions() -> Iterator[DataItem]:
+def _versions() -> Reader[list[DataItem]]:
+    versions = _published()
+    yield from read_lists(versions)
     heads = dict.fromkeys((_("Plan"), _("Version"), _("State"), _("Content")), ColumnKind.TEXT)
     rows = [
         (
@@ -121,19 +132,23 @@ def _versions() -> Iterator[DataItem]:
             Words.made(version.get_state_display),
             Words.made(lambda version=version: address_of("publishing:version_json", version.pk)),
         )
-        for version in _published()
+        for version in versions
     ]
-    yield DataItem(Words.said(_("Published versions of plans")), [_own("versions", _("Versions"), heads, rows)])
+    return [DataItem(Words.said(_("Published versions of plans")), [_own("versions", _("Versions"), heads, rows)])]
 
 
 def address_of(name: str, *args: Any) -> str:
     return settings.SITE_URL.rstrip("/") + reverse(name, args=args)
 
 
-def _indicators() -> Iterator[DataItem]:
+def _indicators() -> Reader[list[DataItem]]:
+    versions = _published()
+    indicators = Indicator.objects.filter(version__in=versions.order_by().values("pk"))
+    yield from read_lists(versions, indicators)
     texts = dict.fromkeys((_("Key"), _("Code"), _("Indicator"), _("Unit")), ColumnKind.TEXT)
     heads = {**texts, _("Baseline"): ColumnKind.NUMBER}
-    for version in _published():
+    items = []
+    for version in versions:
         rows = [
             (
                 Words.same(each.key),
@@ -142,24 +157,34 @@ def _indicators() -> Iterator[DataItem]:
                 Words.of(each, "unit_label", albanian="unit_label"),
                 each.public_baseline,
             )
-            for each in Indicator.objects.filter(version=version)
+            for each in indicators
+            if each.version_id == version.pk
         ]
         title = Words.made(lambda version=version: str(version))
-        yield DataItem(title, [_own("indicators", _("Indicators"), heads, rows)])
+        items.append(DataItem(title, [_own("indicators", _("Indicators"), heads, rows)]))
+    return items
 
 
-def _results() -> Iterator[DataItem]:
+def _results() -> Reader[list[DataItem]]:
     """The tables of each published report, as page and paper have them."""
-    for report in YearlyReport.objects.published().select_related("period__version__plan"):
-        yield DataItem(Words.made(lambda report=report: str(report)), ReportContext.of(report).tables)
+    reports = YearlyReport.objects.published().select_related("period__version__plan")
+    yield from read_lists(reports)
+    contexts = yield from side_by_side(*map(ReportContext.read_of, reports))
+    titles = [Words.made(lambda report=report: str(report)) for report in reports]
+    return [DataItem(title, each.tables) for title, each in zip(titles, contexts, strict=True)]
 
 
-def _consultations() -> Iterator[DataItem]:
+def _consultations() -> Reader[list[DataItem]]:
     heads = dict.fromkeys((_("Consultation"), _("Notice"), _("Last day")), ColumnKind.TEXT)
-    for each in Round.objects.public().order_by("pk"):
+    rounds = Round.objects.public().order_by("pk")
+    yield from read_lists(rounds)
+    answers = yield from side_by_side(*map(read_answer_tables, rounds))
+    items = []
+    for each, tables in zip(rounds, answers, strict=True):
         row = (Words.of(each, "title"), Words.same(short_date(each.notice_on)), Words.same(short_date(each.closes_on)))
         table = _own("consultations", _("Consultations"), heads, [row])
-        yield DataItem(Words.of(each, "title"), [table, *answer_tables_of(each)])
+        items.append(DataItem(Words.of(each, "title"), [table, *tables]))
+    return items
 
 
 OWN_TABLES = frozenset({"services", "versions", "indicators", "consultations"})

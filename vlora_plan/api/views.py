@@ -14,8 +14,10 @@ from ninja import NinjaAPI, Query
 
 from core.office.sheets import tables_csv
 from core.pages.public_files import PublicFile, answer_with
-from municipality.letterhead import issuer, publisher
-from vlora_plan.api.datasets import DATASETS, Dataset
+from core.together.side_by_side import Reader, side_by_side
+from core.together.side_by_side import read as together
+from municipality.letterhead import read_issuer, read_publisher
+from vlora_plan.api.datasets import DATASETS, Dataset, plain_of
 from vlora_plan.api.description import CSV_ANSWERS, DESCRIPTION, JSON_ANSWERS, TITLE, VERSION, DatasetAnswer
 
 CACHED_SECONDS = 300
@@ -34,9 +36,15 @@ def answer(request: HttpRequest, text: str, content_type: str) -> HttpResponse:
     return response
 
 
+def read_with(owner: Reader[Any], dataset: Dataset) -> list[Any]:
+    """Whose the data are and the data, read beside each other."""
+    return together(side_by_side(owner, dataset.read_items()))
+
+
 def _json_of(dataset: Dataset) -> Callable[[HttpRequest], HttpResponse]:
     def read(request: HttpRequest) -> HttpResponse:
-        plain = {**publisher(), "dataset": dataset.code, "items": dataset.to_plain()}
+        owner, items = read_with(read_publisher(), dataset)
+        plain = {**owner, "dataset": dataset.code, "items": plain_of(items)}
         return answer(request, json.dumps(plain, ensure_ascii=False, indent=1), "application/json")
 
     return read
@@ -45,8 +53,9 @@ def _json_of(dataset: Dataset) -> Callable[[HttpRequest], HttpResponse]:
 def _csv_of(dataset: Dataset) -> Callable[[HttpRequest, str], HttpResponse]:
     def read(request: HttpRequest, language: Language = "sq") -> HttpResponse:
         with override(language if language in LANGUAGES else "sq"):
-            tables = [table for item in dataset.items() for table in item.tables]
-            text = tables_csv(tables, title=str(dataset.title), issuer=issuer())
+            owner, items = read_with(read_issuer(), dataset)
+            tables = [table for item in items for table in item.tables]
+            text = tables_csv(tables, title=str(dataset.title), issuer=owner)
         return answer(request, f"\ufeff{text}", "text/csv; charset=utf-8")
 
     return read

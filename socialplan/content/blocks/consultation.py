@@ -15,6 +15,7 @@ from consultations.outputs.tables import (
 )
 from consultations.record import records_of
 from core.tables import DataTable
+from core.together.side_by_side import Reader, read
 from socialplan.content.consultation_requirements import NODE_RELATIONS
 from socialplan.content.enums import NodeKind
 from socialplan.content.models import DispositionTarget, PlanVersion
@@ -42,11 +43,17 @@ def consultation_record(version: PlanVersion) -> list[DataTable]:
 
 def places_in(version: PlanVersion, answers: list[int]) -> dict[int, list[str]]:
     """Per answer the codes of the places in this version that reflect it."""
-    targets = DispositionTarget.objects.filter(plan=version.plan, disposition__in=answers)
-    pointed = list(targets.order_by("pk").values_list("disposition_id", "node_kind", "node_key"))
-    codes: dict[UUID, str] = {}
-    for relation in {NODE_RELATIONS[NodeKind(kind)] for _answer, kind, _key in pointed}:
-        codes.update(getattr(version, relation).values_list("key", "code"))
+    return read(read_places_in(version, answers))
+
+
+def read_places_in(version: PlanVersion, answers: list[int]) -> Reader[dict[int, list[str]]]:
+    targets = DispositionTarget.objects.filter(plan=version.plan_id, disposition__in=answers)
+    pointed = targets.order_by("pk").values_list("disposition_id", "node_kind", "node_key")
+    yield [pointed]
+    kinds = {NodeKind(kind) for _answer, kind, _key in pointed}
+    rows = [getattr(version, NODE_RELATIONS[kind]).values_list("key", "code") for kind in kinds]
+    yield rows
+    codes: dict[UUID, str] = {key: code for each in rows for key, code in each}
     found: dict[int, list[str]] = {}
     for answer, _kind, key in pointed:
         if key in codes:

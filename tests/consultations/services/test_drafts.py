@@ -11,8 +11,9 @@ from django.utils import timezone, translation
 
 from consultations.enums import DraftFileKind, RoundKind, RoundState
 from consultations.models import ConsultedDraft, Contribution, DraftPlace, Round, RoundFile
-from consultations.open_draft.reading import phases_of
+from consultations.open_draft.reading import read_phases
 from consultations.services import attach_file, freeze_draft, move_round, publish_round
+from core.together.side_by_side import read
 from core.workflow import StepRefused
 from operations.enums import JobState
 from operations.models import Job
@@ -218,7 +219,7 @@ def test_the_phases_stand_in_one_line_with_their_days(version):
     for one in rounds:
         PlanRound.objects.create(plan=version.plan, round=one)
 
-    phases = phases_of(rounds[1])
+    phases = read(read_phases(rounds[1]))
 
     assert [(phase.round, phase.is_now) for phase in phases] == [(rounds[0], False), (rounds[1], True), (None, False)]
 
@@ -232,8 +233,8 @@ def test_an_amendment_begins_a_course_of_its_own(version):
     for one in rounds:
         PlanRound.objects.create(plan=version.plan, round=one)
 
-    assert [phase.round for phase in phases_of(rounds[1])] == rounds[:3]
-    assert [phase.round for phase in phases_of(rounds[3])] == [None, rounds[3], None]
+    assert [phase.round for phase in read(read_phases(rounds[1]))] == rounds[:3]
+    assert [phase.round for phase in read(read_phases(rounds[3]))] == [None, rounds[3], None]
 
 
 def test_the_step_page_names_what_is_missing(planned, coordinator, client):
