@@ -39,13 +39,23 @@ class TraceDirection(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TraceReader:
-    """Who looks, and by `version` the one of several versions she chose, where she may see it."""
+    """Who looks, and by `version` the one of several versions she chose, where she may see it.
+
+    `known` holds lists that several stops ask for, for one trace alone; without it each of them reads its own.
+    """
 
     user: Any
     version: int | None = None
+    known: dict[str, QuerySet[Any, Any]] | None = field(default=None, compare=False)
 
     def may(self, permission: str, document: Any = None) -> bool:
         return bool(self.user.has_perm(permission, document))
+
+    def shared(self, name: str, make: Callable[[], QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
+        """A list by its name, the same one for the whole trace."""
+        if self.known is None:
+            return make()
+        return self.known[name] if name in self.known else self.known.setdefault(name, make())
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +169,14 @@ class _Walk:
         self.beside[other].add(one)
 
 
+@dataclass(slots=True)
+class _Way:
+    """What waits further on in one direction: keys by stop, and what led to them."""
+
+    waiting: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    connected: dict[str, set[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(set))
+
+
 class Chain:
     """The stops in the order of the chain, and the links between them."""
 
@@ -176,38 +194,43 @@ class Chain:
         return read(self.read_trace(kind, key, reader))
 
     def read_trace(self, kind: str, key: str, reader: TraceReader) -> Reader[Trace | None]:
-        walk = _Walk()
-        for way in (TraceDirection.BACK, TraceDirection.FORWARD):
-            walk.going.append(self._walk(walk, kind, key, way, reader))
+        walk, ways = _Walk(), {TraceDirection.BACK: _Way(), TraceDirection.FORWARD: _Way()}
+        yield from self._read_stop(walk, kind, {key}, ways, reader)
+        walk.going += [self._walk(walk, kind, way, ahead, reader) for way, ahead in ways.items()]
         yield from growing(walk.going)
         subject = walk.steps[kind].get(key)
         if subject is None:
             return None
         return Trace(subject, tuple(self._stage(stop, walk, subject) for stop in self.stops.values()))
 
-    def _walk(self, walk: _Walk, begun: str, key: str, way: TraceDirection, reader: TraceReader) -> Reader[None]:
+    def _walk(self, walk: _Walk, begun: str, way: TraceDirection, ahead: _Way, reader: TraceReader) -> Reader[None]:
         """Stop by stop, each asked when all that leads to it is known; what is told beside it is read meanwhile."""
-        waiting: dict[str, set[str]] = defaultdict(set, {begun: {key}})
-        connected: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
         order: Sequence[str] = list(self.stops) if way is TraceDirection.FORWARD else list(reversed(self.stops))
-        for kind in order:
-            if not waiting[kind]:
+        for kind in order[order.index(begun) + 1 :]:
+            if not ahead.waiting[kind]:
                 continue
-            links = [*self._links(kind, way), *self._links(kind, TraceDirection.ASIDE)]
-            asked = [link.follow(waiting[kind], reader) for link in links]
-            found, *followed = yield from side_by_side(self.stops[kind].load(waiting[kind], reader), *asked)
-            steps = self._keep(walk, kind, found)
-            for source, source_key, target_key in connected[kind]:
+            steps = yield from self._read_stop(walk, kind, ahead.waiting[kind], {way: ahead}, reader)
+            for source, source_key, target_key in ahead.connected[kind]:
                 if target_key in steps:
                     walk.connect((source, source_key), (kind, target_key))
-            for link, pairs in zip(links, followed, strict=True):
-                open_pairs = [(source_key, target_key) for source_key, target_key in pairs if source_key in steps]
-                if link.way is TraceDirection.ASIDE:
-                    walk.going.append(self._beside(walk, link, open_pairs, reader))
-                    continue
-                for source_key, target_key in open_pairs:
-                    waiting[link.target].add(target_key)
-                    connected[link.target].add((kind, source_key, target_key))
+
+    def _read_stop(
+        self, walk: _Walk, kind: str, keys: Collection[str], ways: Mapping[TraceDirection, _Way], reader: TraceReader
+    ) -> Reader[Collection[str]]:
+        """The open keys; what they lead to waits, in each of these directions."""
+        links = [each for each in self.links if each.source == kind and each.way in {*ways, TraceDirection.ASIDE}]
+        asked = [link.follow(keys, reader) for link in links]
+        found, *followed = yield from side_by_side(self.stops[kind].load(keys, reader), *asked)
+        steps = self._keep(walk, kind, found)
+        for link, pairs in zip(links, followed, strict=True):
+            open_pairs = [(source_key, target_key) for source_key, target_key in pairs if source_key in steps]
+            if link.way is TraceDirection.ASIDE:
+                walk.going.append(self._beside(walk, link, open_pairs, reader))
+                continue
+            for source_key, target_key in open_pairs:
+                ways[link.way].waiting[link.target].add(target_key)
+                ways[link.way].connected[link.target].add((kind, source_key, target_key))
+        return steps
 
     def _beside(self, walk: _Walk, link: TraceLink, pairs: list[tuple[str, str]], reader: TraceReader) -> Reader[None]:
         if not pairs:
@@ -231,9 +254,6 @@ class Chain:
         walk.steps[kind] |= found
         return found
 
-    def _links(self, source: str, way: TraceDirection) -> list[TraceLink]:
-        return [link for link in self.links if link.source == source and link.way is way]
-
     def _stage(self, stop: TraceStop, walk: _Walk, subject: Step) -> TraceStage:
         place = {kind: index for index, kind in enumerate(self.stops)}
         traced = []
@@ -255,9 +275,10 @@ def same_key(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
 
 
 def read_pairs(pairs: QuerySet[Any, Any]) -> Reader[Pairs]:
-    """The pairs that a list of two columns holds, each as keys."""
-    yield [pairs]
-    return [(str(source), str(target)) for source, target in pairs]
+    """The pairs that a list of two columns holds, each as keys; they have no order."""
+    found = pairs.order_by()
+    yield [found]
+    return [(str(source), str(target)) for source, target in found]
 
 
 def numbers_of(keys: Collection[str]) -> list[int]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -24,10 +24,10 @@ from core.together.relations import read_lists
 from core.together.side_by_side import Reader, side_by_side
 from core.tracing import Fact, Step, TraceDirection, TraceLink, TraceReader, TraceStop, same_key, uuids_of
 from monitoring.enums import Light
-from monitoring.figures import judged, light_thresholds
+from monitoring.figures import PeriodFigures, judged, light_thresholds
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, Period, YearlyReport
-from monitoring.reporting.freezing import thaw_figures
+from monitoring.reporting.freezing import NEVER_MISSING, thaw_figures
 from municipality.rule_book import read_rule_book
 from municipality.small_numbers import small_number_rules
 from socialplan.content.enums import ADOPTED_STATES
@@ -95,18 +95,24 @@ def _number(value: Decimal | None) -> str:
 
 def _published(rows: QuerySet[Any], part: str) -> Reader[list[tuple[str, Period, Any]]]:
     """What the newest published report of each period of a standing version says of these rows, by their keys."""
-    known = rows.values_list("pk", "key")
-    versions = rows.filter(version__state__in=ADOPTED_STATES).values("version")
-    reports = YearlyReport.objects.published().filter(period__version__in=versions).select_related("period")
-    reports = reports.order_by("period__starts_on", "revision")
+    known = rows.order_by().values_list("pk", "key")
+    versions = rows.order_by().filter(version__state__in=ADOPTED_STATES).values("version")
+    reports: Any = YearlyReport.objects.published().filter(period__version__in=versions).select_related("period")
+    reports = reports.order_by("period__starts_on", "revision").defer("figures").annotate(lines=F(f"figures__{part}"))
     yield from read_lists(known, reports)
     keys = {pk: str(key) for pk, key in known}
+    newest = {report.period_id: report for report in reports}.values()
     return [
         (keys[line.pk], report.period, line)
-        for report in {report.period_id: report for report in reports}.values()
-        for line in getattr(thaw_figures(report.figures or {}).for_public(), part)
-        if line.pk in keys
+        for report in newest
+        for line in getattr(_only(part, report.lines, keys).for_public(), part)
     ]
+
+
+def _only(part: str, lines: list[dict[str, Any]], keys: Collection[int]) -> PeriodFigures:
+    """Of a report's figures the lines of these rows."""
+    chosen = [line for line in lines if line["pk"] in keys]
+    return thaw_figures({name: chosen if name == part else [] for name in NEVER_MISSING})
 
 
 def _done_as_published(keys: Collection[str]) -> Reader[list[Done]]:

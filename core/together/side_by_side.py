@@ -69,6 +69,12 @@ def read(reader: Reader[Made]) -> Made:
         read_rows(needed)
 
 
+def read_shared(rows: QuerySet[Any, Any]) -> Reader[None]:
+    """Rows that another reader may have read before: then nobody waits for them."""
+    if rows._result_cache is None:
+        yield [rows]
+
+
 def read_nothing() -> Reader[None]:
     """For a part that is not shown this time."""
     yield []

@@ -31,6 +31,10 @@ AMOUNTS = ("baseline", "target", "actual", "last", "to_date", "end_target", "fir
            "numerator", "denominator")  # fmt: skip
 
 
+#: What the figures of every report hold; what came later may be missing.
+NEVER_MISSING = ("indicators", "measures", "by_goal", "by_source", "groups")
+
+
 def freeze_figures(period: Period) -> dict[str, Any]:
     """The same figures as plain JSON, for the report that fixes them at its cut-off."""
     return frozen_form(period_figures(period))

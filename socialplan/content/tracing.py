@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from consultations.tracing import RECOMMENDATION, open_answers
 from core.i18n import short_date
 from core.templatetags.ui import money
 from core.together.relations import read_lists, read_relations
-from core.together.side_by_side import Reader, side_by_side
+from core.together.side_by_side import Reader, read_shared, side_by_side
 from core.tracing import (
     Fact,
     Loading,
@@ -69,15 +69,37 @@ def readable_versions(reader: TraceReader) -> QuerySet[PlanVersion]:
     return versions.filter(readable)
 
 
-def versions_looked_at(reader: TraceReader) -> QuerySet[PlanVersion]:
+def read_versions(reader: TraceReader) -> Reader[list[PlanVersion]]:
+    """The readable versions, of each plan the newest first."""
+    rows = reader.shared("versions", lambda: _with_plan(readable_versions(reader)))
+    yield from read_shared(rows)
+    return list(rows)
+
+
+def _with_plan(versions: QuerySet[PlanVersion]) -> QuerySet[PlanVersion]:
+    return versions.select_related("plan", "announcement").order_by("-plan__first_year", "plan_id", "-number")
+
+
+def read_looked_at(reader: TraceReader) -> Reader[list[int]]:
     """One version a plan."""
-    rank = Case(
-        When(pk=reader.version or 0, then=Value(0)),
-        When(state=PlanState.IN_FORCE, then=Value(1)),
-        When(state__in=ADOPTED_STATES, then=Value(2)),
-        default=Value(3),
-    )
-    return readable_versions(reader).order_by("plan_id", rank, "-number").distinct("plan_id")
+    return looked_at_of((yield from read_versions(reader)), reader)
+
+
+def looked_at_of(versions: Iterable[PlanVersion], reader: TraceReader) -> list[int]:
+    """Of each plan the version that was chosen, else the one in force, else the newest that was, else the newest."""
+
+    def rank(version: PlanVersion) -> tuple[int, int]:
+        if version.pk == reader.version:
+            return 0, 0
+        place = 1 if version.state == PlanState.IN_FORCE else 2 if version.state in ADOPTED_STATES else 3
+        return place, -version.number
+
+    found: dict[int, PlanVersion] = {}
+    for version in versions:
+        best = found.setdefault(version.plan_id, version)
+        if rank(version) < rank(best):
+            found[version.plan_id] = version
+    return [version.pk for version in found.values()]
 
 
 def read_version_of(kind: str, key: str, reader: TraceReader) -> Reader[int | None]:
@@ -85,16 +107,11 @@ def read_version_of(kind: str, key: str, reader: TraceReader) -> Reader[int | No
     model: Any = {MEASURE: Measure, INDICATOR: Indicator}.get(kind)
     if model is None:
         return reader.version
-    rows = model.objects.filter(key__in=uuids_of({key}), version__in=readable_versions(reader).values("pk"))
-    looked_at = versions_looked_at(reader).values("pk")
-    rank = Case(When(version__in=looked_at, then=Value(0)), default=Value(1))
-    found = rows.order_by(rank, "-version__number").values_list("version", flat=True)[:1]
-    yield [found]
-    return next(iter(found), None)
-
-
-def _looked_at(reader: TraceReader) -> QuerySet[Any]:
-    return versions_looked_at(reader).values("pk")
+    having = model.objects.filter(key__in=uuids_of({key})).order_by().values_list("version", flat=True)
+    versions, _lists = yield from side_by_side(read_versions(reader), read_lists(having))
+    looked_at, found = looked_at_of(versions, reader), set(having)
+    rows = [each for each in versions if each.pk in found]
+    return min(rows, key=lambda each: (each.pk not in looked_at, -each.number)).pk if rows else None
 
 
 def _said_of(version: PlanVersion) -> str:
@@ -102,10 +119,23 @@ def _said_of(version: PlanVersion) -> str:
 
 
 def load_measures(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
-    rows = Measure.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
-    measures = rows.select_related("version__plan", "version__announcement", "office")
+    measures = (yield from _rows_looked_at(Measure, keys, reader)).select_related("office")
     yield from read_lists(measures)
+    yield from _hang_on_versions(measures, reader)
     return {str(measure.key): _measure_step(measure, reader) for measure in measures}
+
+
+def _rows_looked_at(model: Any, keys: Collection[str], reader: TraceReader) -> Reader[QuerySet[Any]]:
+    looked_at = yield from read_looked_at(reader)
+    rows: QuerySet[Any] = model.objects.filter(key__in=uuids_of(keys), version__in=looked_at)
+    return rows
+
+
+def _hang_on_versions(rows: Iterable[Any], reader: TraceReader) -> Reader[None]:
+    """Their versions are in hand, each with its plan."""
+    versions = {version.pk: version for version in (yield from read_versions(reader))}
+    for row in rows:
+        row.version = versions[row.version_id]
 
 
 def _measure_step(measure: Measure, reader: TraceReader) -> Step:
@@ -130,8 +160,8 @@ def _measure_step(measure: Measure, reader: TraceReader) -> Step:
 
 def load_money(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
     """What a measure costs over all years, from whom money is expected, and what is missing; keyed by the measure."""
-    chosen = Measure.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
-    measures: Any = chosen.with_budget()
+    chosen: Any = yield from _rows_looked_at(Measure, keys, reader)
+    measures = chosen.with_budget()
     paid: dict[int, list[Fact]] = defaultdict(list)
     lines = FundingLine.objects.filter(cost__measure__in=chosen.order_by().values("pk"))
     lines = lines.order_by("source__position", "source__code")
@@ -155,9 +185,9 @@ def load_money(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str
 
 
 def load_indicators(keys: Collection[str], reader: TraceReader) -> Reader[Loading]:
-    rows = Indicator.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
-    indicators = rows.select_related("version__plan", "version__announcement")
+    indicators = yield from _rows_looked_at(Indicator, keys, reader)
     yield from read_lists(indicators)
+    yield from _hang_on_versions(indicators, reader)
     return Loading({str(indicator.key) for indicator in indicators}, _read_steps(indicators, reader))
 
 
@@ -195,10 +225,10 @@ def load_places(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[st
     found, of_kind = {}, {}
     for kind in OTHER_PLACES:
         model: Any = PlanVersion._meta.get_field(NODE_RELATIONS[kind]).related_model
-        rows = model.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
-        of_kind[kind] = rows.select_related("version__plan")
+        of_kind[kind] = yield from _rows_looked_at(model, keys, reader)
     yield from read_lists(*of_kind.values())
     for kind, rows in of_kind.items():
+        yield from _hang_on_versions(rows, reader)
         for row in rows:
             label, version = (
                 f"{kind.label.capitalize()}: {row.title}",
@@ -227,18 +257,21 @@ def _recommendations_at(keys: Collection[str], reader: TraceReader) -> Reader[Pa
 
 
 def _measures_of_needs(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
-    links = MeasureNeed.objects.filter(need__in=numbers_of(keys), version__in=_looked_at(reader))
-    return (yield from read_pairs(links.values_list("need", "measure__key")))
+    of_needs = MeasureNeed.objects.filter(need__in=numbers_of(keys)).order_by()
+    links = of_needs.values_list("need", "measure__key", "version")
+    versions, _lists = yield from side_by_side(read_looked_at(reader), read_lists(links))
+    return [(str(need), str(measure)) for need, measure, version in links if version in versions]
 
 
 def _needs_of_measures(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
-    links = MeasureNeed.objects.filter(measure__key__in=uuids_of(keys), version__in=_looked_at(reader))
+    looked_at = yield from read_looked_at(reader)
+    links = MeasureNeed.objects.filter(measure__key__in=uuids_of(keys), version__in=looked_at)
     return (yield from read_pairs(links.values_list("measure__key", "need")))
 
 
 def _indicators_of_measures(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
     """Those linked with a measure; for one with none, those of its objective."""
-    chosen = Measure.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
+    chosen = yield from _rows_looked_at(Measure, keys, reader)
     linked = chosen.filter(indicator_links__isnull=False).values_list("key", "indicator_links__indicator__key")
     of_objective = chosen.filter(indicator_links=None, objective__indicators__isnull=False)
     also = of_objective.values_list("key", "objective__indicators__key")
@@ -246,7 +279,7 @@ def _indicators_of_measures(keys: Collection[str], reader: TraceReader) -> Reade
 
 
 def _measures_of_indicators(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
-    chosen = Indicator.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
+    chosen = yield from _rows_looked_at(Indicator, keys, reader)
     linked = chosen.filter(measure_links__isnull=False).values_list("key", "measure_links__measure__key")
     has_own = MeasureIndicator.objects.filter(measure=OuterRef("objective__measures"))
     of_objective = chosen.filter(~Exists(has_own), objective__measures__isnull=False)

@@ -11,7 +11,6 @@ from django.utils.translation import pgettext_lazy
 
 from assessments import tracing as assessed
 from consultations import tracing as consulted
-from core.together.relations import read_lists
 from core.together.side_by_side import Reader, read, side_by_side
 from core.tracing import Chain, Trace, TraceReader
 from monitoring import tracing as monitored
@@ -60,10 +59,9 @@ class TracePage:
 
 def trace_page(kind: str, key: str, reader: TraceReader) -> TracePage | None:
     """None where nothing stands there for her."""
-    versions = planned.readable_versions(reader).select_related("plan")
-    versions = versions.order_by("-plan__first_year", "plan_id", "-number")
-    (found, at), _lists = read(side_by_side(_read_at(kind, key, reader), read_lists(versions)))
-    return TracePage(found, at, list(versions)) if found else None
+    sharing = replace(reader, known={})
+    (found, at), versions = read(side_by_side(_read_at(kind, key, sharing), planned.read_versions(sharing)))
+    return TracePage(found, at, versions) if found else None
 
 
 def _read_at(kind: str, key: str, reader: TraceReader) -> Reader[tuple[Trace | None, TraceReader]]:
