@@ -462,7 +462,7 @@ PAGES: dict[str, MeasuredPage] = {
     "need_detail": MeasuredPage("staff", 8, need),
     "service_list": MeasuredPage("staff", 10, listed("assessments:service_list", services)),
     "service_detail": MeasuredPage("staff", 11, service),
-    "directory": MeasuredPage("", 6, directory),
+    "directory": MeasuredPage("", 5, directory),
     "provider_list": MeasuredPage(
         "staff", 5, listed("assessments:provider_list", ServiceProviderFactory.create_batch)
     ),

@@ -25,6 +25,7 @@ READERS = (ANONYMOUS, Role.COORDINATOR, Role.STAFF, Role.SECRETARY, Role.ADMIN)
 OF_EACH_KIND, TRIED_OF_EACH_KIND = 1, 4
 # No pages: a file that is sent, one that is made, the end of a login.
 NOT_FOLLOWED = ("_file", "_download", "_pdf", ":logout")
+DATA = ("application/json", "application/schema+json", "text/csv", "text/calendar")
 PUBLIC, INSIDE = 6, 15
 # Pages that ask more often, with their number: it may only become smaller. What is not named keeps the ceiling.
 ABOVE_FOR_THE_PUBLIC: dict[str, int] = {}
@@ -91,9 +92,13 @@ def walk_of(reader: str) -> Walk:
         queries, answer = asked(client, address)
         if is_closed(answer):
             walk.closed.append((place, address, answer.status_code))
-        if answer.streaming or answer.status_code != 200 or "html" not in answer.headers.get("Content-Type", ""):
+        if answer.streaming or answer.status_code != 200:
             continue
-        walk.pages.append((name_of(address), address, queries))
+        kind = answer.headers.get("Content-Type", "")
+        if "html" in kind or kind.startswith(DATA):
+            walk.pages.append((name_of(address), address, queries))
+        if "html" not in kind:
+            continue
         for href in links_on(answer.content.decode(), address):
             kind = kind_of(href)
             if not kind or href in known or kind.endswith(":logout") or kinds[kind] >= TRIED_OF_EACH_KIND:
