@@ -1,4 +1,4 @@
-"""Taking out of minutes, their points and reasons what tells of a person, and opening what is sealed of points."""
+"""Taking out of minutes, points, reasons and answers what tells of a person, and opening what is sealed of points."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -20,6 +20,9 @@ from consultations.models import (
     ConsultationEvent,
     Contribution,
     DataOpening,
+    Disposition,
+    FeedbackEntry,
+    LateReply,
     MinutesPoint,
     NoProposal,
     PointRedaction,
@@ -36,6 +39,7 @@ from core.workflow import StepRefused
 
 LIST = _("Points of the minutes")
 PLACES = (EventText.PLACE, EventText.PLACE_EN)
+FEEDBACK_IN_THE_OPEN = Q(contribution=None) | Q(contribution__in=Contribution.objects.in_the_open())
 
 
 def readable_texts(row: Row, user: Any) -> dict[str, str]:
@@ -211,6 +215,28 @@ class RecommendationWordsListView(WrittenListView):
     queryset = Recommendation.objects.order_by("-round_id", "code", "pk")
 
 
+class AnswerWordsListView(WrittenListView):
+    heading = _("Words of answers")
+    address = "consultations:answer_words"
+    queryset = Disposition.objects.with_words().select_related("recommendation").order_by("-pk")
+
+
+class LateReplyWordsListView(WrittenListView):
+    heading = _("Answers to late letters")
+    address = "consultations:late_reply_words"
+    queryset = (
+        LateReply.objects.filter(contribution__in=Contribution.objects.in_the_open())
+        .select_related("contribution")
+        .order_by("-pk")
+    )
+
+
+class FeedbackWordsListView(WrittenListView):
+    heading = _("Feedback given")
+    address = "consultations:feedback_words"
+    queryset = FeedbackEntry.objects.filter(FEEDBACK_IN_THE_OPEN).select_related("round").order_by("-pk")
+
+
 class EventWordsView(WordsRemovalView):
     listing = (EventWordsListView.heading, "consultations:event_words_list")
     queryset = ConsultationEvent.objects.all()
@@ -229,3 +255,18 @@ class NoProposalReasonView(WordsRemovalView):
 class RecommendationWordsView(WordsRemovalView):
     listing = (RecommendationWordsListView.heading, "consultations:recommendation_words_list")
     queryset = Recommendation.objects.all()
+
+
+class AnswerWordsView(WordsRemovalView):
+    listing = (AnswerWordsListView.heading, "consultations:answer_words_list")
+    queryset = Disposition.objects.with_words().select_related("recommendation")
+
+
+class LateReplyWordsView(WordsRemovalView):
+    listing = (LateReplyWordsListView.heading, "consultations:late_reply_words_list")
+    queryset = LateReplyWordsListView.queryset
+
+
+class FeedbackWordsView(WordsRemovalView):
+    listing = (FeedbackWordsListView.heading, "consultations:feedback_words_list")
+    queryset = FeedbackWordsListView.queryset

@@ -18,10 +18,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from consultations.enums import EventText, RecommendationText
+from consultations.enums import AnswerText, EventText, RecommendationText
 from consultations.models import (
     ConsultationEvent,
     DangerAlert,
+    Disposition,
+    FeedbackEntry,
+    LateReply,
     MinutesPoint,
     NoProposal,
     Recommendation,
@@ -41,6 +44,8 @@ from tests.factories.consultations import (
     ConsultationEventFactory,
     ContributionFactory,
     DispositionFactory,
+    FeedbackEntryFactory,
+    LateReplyFactory,
     MinutesPointFactory,
     PersonRequestFactory,
     RecommendationFactory,
@@ -59,6 +64,9 @@ TEXTS: list[tuple[type[Row], str]] = [
     *((Recommendation, field) for field in RecommendationText),
     (MinutesPoint, "reason"),
     (NoProposal, "reason"),
+    *((Disposition, field) for field in AnswerText),
+    (LateReply, "reply"),
+    (FeedbackEntry, "content"),
 ]
 
 
@@ -92,17 +100,29 @@ def marked(reason: str = WORDS) -> NoProposal:
     return mark_no_proposal(said, reason=reason, actor=UserFactory(role="coordinator"))
 
 
+def answer_with(**texts: str) -> Disposition:
+    said = {"reason_sq": "E ka tjetër institucion.", "competent_body_sq": "OSHEE"} | texts
+    worded = RecommendationFactory(round=RoundFactory(is_closed=True))
+    given: Disposition = DispositionFactory(recommendation=worded, answer="outside_competence", **said)
+    return given
+
+
 MAKERS: dict[type[Row], Callable[[str], Row]] = {
     ConsultationEvent: lambda field: event_with(**{field: WORDS}),
     MinutesPoint: lambda field: MinutesPointFactory(event=meeting(), text="Fjala", reason=WORDS),
     NoProposal: lambda field: marked(),
     Recommendation: lambda field: RecommendationFactory(round=RoundFactory(is_closed=True), **{field: WORDS}),
+    Disposition: lambda field: answer_with(**{field: WORDS}),
+    LateReply: lambda field: LateReplyFactory(reply=WORDS),
+    FeedbackEntry: lambda field: FeedbackEntryFactory(content=WORDS),
 }
 
 
 def round_of(row: Row) -> Round:
-    if isinstance(row, ConsultationEvent | Recommendation):
+    if isinstance(row, ConsultationEvent | Recommendation | FeedbackEntry):
         return row.round
+    if isinstance(row, Disposition):
+        return row.recommendation.round
     return row.event.round if isinstance(row, MinutesPoint) else row.contribution.round
 
 
@@ -149,7 +169,8 @@ def test_the_officer_takes_it_out_by_the_page(model: type[Row], field: str, clie
     row = MAKERS[model](field)
     answered(row)
     name = {ConsultationEvent: "event_words", MinutesPoint: "minutes_point_reason", NoProposal: "no_proposal_reason"}
-    name[Recommendation] = "recommendation_words"
+    name |= {Recommendation: "recommendation_words", Disposition: "answer_words"}
+    name |= {LateReply: "late_reply_words", FeedbackEntry: "feedback_words"}
     page, client = reverse(f"consultations:{name[model]}", args=[row.pk]), client_of(officer)
     boxes = {f"text_{each}": text for each, text in written_texts(row).items()}
     assert NAME in client.get(page).content.decode()
@@ -373,7 +394,7 @@ def test_a_contribution_is_coded_again_after_its_reason_lost_a_name(officer: Use
 
 
 @pytest.mark.parametrize("before", [0, 1, 2])
-@pytest.mark.parametrize(("model", "field"), [TEXTS[0], TEXTS[-7], TEXTS[-4], TEXTS[-2], TEXTS[-1]])
+@pytest.mark.parametrize(("model", "field"), [TEXTS[0], *dict(TEXTS).items()])
 def test_it_is_taken_out_again_after_a_restore(
     model: type[Row],
     field: str,
