@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import openpyxl
+import psycopg2
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
@@ -28,6 +30,7 @@ from consultations.words.redacting import MARK, remaining_parts, with_parts
 from operations.models import Event
 from operations.trail.integrity import complaints
 from socialplan.publishing.documents.transparency import Transparency
+from tests.conftest import owner_address
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import (
     CodingFactory,
@@ -145,6 +148,44 @@ def test_nothing_but_the_words_changes_and_no_row_goes(model: type[models.Model]
             connection.cursor().execute(statement, [row.pk])
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         connection.cursor().execute(f"DELETE FROM {model._meta.db_table} WHERE id = %s", [row.pk])
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("model", SHORTENED)
+def test_the_triggers_hold_also_whom_the_grants_do_not(model: type[models.Model]) -> None:
+    table, row = model._meta.db_table, row_of(model)
+    columns = [each.column for each in model._meta.concrete_fields if each.column != "id"]
+    changes = {column: f"UPDATE {table} SET {column} = other.{column} FROM other" for column in columns}
+    other = f"WITH other AS (SELECT {', '.join(map(otherwise, model._meta.concrete_fields[1:]))} FROM {table} o)"
+
+    with closing(psycopg2.connect(**owner_address())) as owner:
+        for column, change in changes.items():
+            assert refused(owner, f"{other} {change} WHERE id = {row.pk}"), column
+        assert refused(owner, f"DELETE FROM {table} WHERE id = {row.pk}")
+
+
+def otherwise(field: models.Field[Any, Any]) -> str:
+    """Another value of the column."""
+    if isinstance(field, models.BooleanField):
+        value = f"NOT {field.column}"
+    elif isinstance(field, models.DateTimeField | models.DateField):
+        value = f"{field.column} + interval '1 day'"
+    elif isinstance(field, models.ForeignKey):
+        value = f"coalesce({field.column}, 0) + 1"
+    else:
+        value = f"{field.column} || 'x'"
+    return f"{value} AS {field.column}"
+
+
+def refused(owner: Any, statement: str) -> bool:
+    try:
+        owner.cursor().execute(statement)
+    except psycopg2.errors.IntegrityConstraintViolation as refusal:
+        return "stays as it is" in str(refusal) or "written_words_stay" in str(refusal) or "only added" in str(refusal)
+    finally:
+        owner.rollback()
+    return False
 
 
 def test_a_removal_of_one_answer_changes_no_other_and_no_other_text() -> None:
