@@ -92,6 +92,19 @@ def take_out_words(row: Row, texts: dict[str, str], *, reason: str, actor: User)
     """
     require(actor, "consultations.take_out_words")
     row = _locked(row)
+    return [
+        _stored(row, field, places, reason=reason.strip(), actor=actor)
+        for field, places in _places_left(row, texts).items()
+    ]
+
+
+def words_left(row: Row, texts: dict[str, str]) -> dict[str, str]:
+    """What each text that becomes shorter would say, before anything is taken out; refused as the deed refuses it."""
+    return {field: with_parts(getattr(row, field), places) for field, places in _places_left(row, texts).items()}
+
+
+def _places_left(row: Row, texts: dict[str, str]) -> dict[str, list[list[int]]]:
+    """Of each text that becomes shorter, where those parts stand that are left."""
     written = written_texts(row)
     changed = {
         field: text for field, text in texts.items() if plain_words(text) != plain_words(written.get(field, ""))
@@ -100,10 +113,7 @@ def take_out_words(row: Row, texts: dict[str, str], *, reason: str, actor: User)
         raise ValidationError(refused)
     if not changed:
         raise ValidationError(_("Nothing is taken out: write […] in the place of what must go."))
-    return [
-        _stored(row, field, remaining_parts(text, written[field]), reason=reason.strip(), actor=actor)
-        for field, text in changed.items()
-    ]
+    return {field: remaining_parts(text, written[field]) for field, text in changed.items()}
 
 
 def take_out_quotes_elsewhere(contribution: Contribution, *, reason: str, actor: User) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -29,7 +33,7 @@ from consultations.models import (
     Recommendation,
     SealedPoint,
 )
-from consultations.removals.services import Row, about_row, label_of, take_out_words, written_texts
+from consultations.removals.services import Row, about_row, label_of, take_out_words, words_left, written_texts
 from consultations.services import open_data
 from consultations.services.points import redact_point
 from consultations.words.hints import hints_for
@@ -48,6 +52,17 @@ def readable_texts(row: Row, user: Any) -> dict[str, str]:
     if isinstance(row, ConsultationEvent) and not user.has_perm("consultations.view_event_place", row):
         return {name: text for name, text in texts.items() if name not in PLACES}
     return texts
+
+
+@contextmanager
+def refusals_by_box(form: WordsRemovalForm) -> Iterator[None]:
+    """What is said of a text stands at its box."""
+    try:
+        yield
+    except ValidationError as refusal:
+        if not hasattr(refusal, "error_dict"):
+            raise
+        raise ValidationError({form.box(name): said for name, said in refusal.error_dict.items()}) from refusal
 
 
 class PointListView(PermissionRequiredMixin, ListView):
@@ -140,7 +155,8 @@ class WordsRemovalView(ObjectDeedView):
     template_name = "consultations/words_removal.html"
     listing: tuple[Any, str]
     title = _("Take parts out for good")
-    save = _("Take them out for good")
+    save = _("Show what is left")
+    last = _("Take them out for good")
     said = _(
         "The words say no more than this from now on; files that were made before are made again by who needs them."
     )
@@ -164,16 +180,27 @@ class WordsRemovalView(ObjectDeedView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         hints = hints_for("\n".join(self.texts.values()))
         lead = capfirst(about_row(self.object))
-        return super().get_context_data(**({"hints": hints, "lead": lead} | kwargs))
+        shown: dict[str, Any] = {"hints": hints, "lead": lead, "left": [], "shown": ""}
+        return super().get_context_data(**(shown | kwargs))
+
+    def form_valid(self, form: WordsRemovalForm) -> HttpResponse:
+        """What is left is shown first; it is taken out where the person sends just what was shown to her."""
+        try:
+            with refusals_by_box(form):
+                left = words_left(self.object, form.left)
+        except ValidationError as refusal:
+            tell_refusal(form, refusal)
+            return self.form_invalid(form)
+        shown = hashlib.sha256(json.dumps(left, sort_keys=True).encode()).hexdigest()
+        if self.request.POST.get("shown") == shown:
+            return super().form_valid(form)
+        words = [(label_of(self.object, name), text) for name, text in left.items()]
+        return self.render_to_response(self.get_context_data(form=form, left=words, shown=shown, save=self.last))
 
     def act(self, form: WordsRemovalForm) -> Row:
         row: Row = self.object
-        try:
+        with refusals_by_box(form):
             take_out_words(row, form.left, reason=form.cleaned_data["reason"], actor=self.request.user)
-        except ValidationError as refusal:
-            if not hasattr(refusal, "error_dict"):
-                raise
-            raise ValidationError({form.box(name): said for name, said in refusal.error_dict.items()}) from refusal
         return row
 
 

@@ -34,7 +34,7 @@ from consultations.models import (
 from consultations.removals.services import Row, take_out_words, written_texts
 from consultations.rights.requests import erase_for_request
 from consultations.services import code_contribution, mark_no_proposal, save_event
-from consultations.words.redacting import with_parts
+from consultations.words.redacting import MARK, with_parts
 from operations.models import Event
 from operations.trail.erasures import outstanding, write_erasures
 from operations.trail.integrity import complaints
@@ -180,7 +180,13 @@ def test_the_officer_takes_it_out_by_the_page(model: type[Row], field: str, clie
     assert f"text_{field}" in wrong.context["form"].errors
     none = client.post(page, boxes | {"reason": "Emër"})
     assert none.context["form"].non_field_errors()
-    done = client.post(page, boxes | {f"text_{field}": CLEAN, "reason": "Emër"})
+    shown = client.post(page, boxes | {f"text_{field}": CLEAN, "reason": "Emër"})
+    assert [words for _label, words in shown.context["left"]] == [CLEAN]
+    assert NAME in getattr(model._default_manager.get(pk=row.pk), field), "nothing is taken out yet"
+    sent = boxes | {f"text_{field}": CLEAN, "reason": "Emër", "shown": shown.context["shown"]}
+    other = client.post(page, sent | {f"text_{field}": MARK})
+    assert [words for _label, words in other.context["left"]] == [MARK], "shown anew, for it says something else"
+    done = client.post(page, sent)
 
     assert done.status_code == 302
     assert NAME not in client.get(page).content.decode()
@@ -332,7 +338,8 @@ def test_a_place_that_the_officer_does_not_read_goes_whole(client_of: Any, offic
     page, client = reverse("consultations:event_words", args=[event.pk]), client_of(officer)
     boxes = {f"text_{each}": text for each, text in written_texts(event).items() if each != "place"}
 
-    sent = client.post(page, boxes | {"text_place": "on", "reason": "Adresë e një banese"})
+    words = boxes | {"text_place": "on", "reason": "Adresë e një banese"}
+    sent = client.post(page, words | {"shown": client.post(page, words).context["shown"]})
 
     assert sent.status_code == 302
     assert ConsultationEvent.objects.get(pk=event.pk).place == "[…]"
