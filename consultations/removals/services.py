@@ -52,6 +52,8 @@ LINKS: dict[type[Row], str] = {
     LateReply: "late_reply",
     FeedbackEntry: "feedback",
 }
+#: Of what the same may be said to many of a round, and by which way of keys it belongs to the round.
+SAID_TO_MANY: dict[type[Row], str] = {Disposition: "recommendation__round", FeedbackEntry: "round"}
 
 
 def written_texts(row: Row) -> dict[str, str]:
@@ -64,14 +66,16 @@ def about_row(row: Row) -> str:
     if isinstance(row, NoProposal):
         return _("reason of contribution %(number)s") % {"number": row.contribution_id}
     if isinstance(row, Disposition):
-        told = {"recommendation": row.recommendation, "day": short_date(row.decided_on)}
-        return _("answer of %(day)s to %(recommendation)s") % told
+        wanted = row.recommendation
+        told = {"recommendation": wanted, "day": short_date(row.decided_on), "round": wanted.round}
+        return _("answer of %(day)s to %(recommendation)s, “%(round)s”") % told
     if isinstance(row, LateReply):
         letter = row.contribution.protocol_no or f"#{row.contribution_id}"
         return _("answer to the late letter %(number)s") % {"number": letter}
     if isinstance(row, FeedbackEntry):
-        told = {"day": short_date(row.informed_on), "round": row.round}
-        return _("feedback of %(day)s on “%(round)s”") % told
+        receiver = row.group or row.organisation or f"#{row.contribution_id}"
+        told = {"day": short_date(row.informed_on), "round": row.round, "receiver": receiver}
+        return _("feedback of %(day)s to %(receiver)s on “%(round)s”") % told
     return row.about if isinstance(row, MinutesPoint) else str(row)
 
 
@@ -87,15 +91,26 @@ def _column(row: Row, field: str) -> models.Field[Any, Any]:
 def take_out_words(row: Row, texts: dict[str, str], *, reason: str, actor: User) -> list[WordsRemoval]:
     """What the texts say from now on, by field; a removal for each that became shorter.
 
-    For the data-protection officer alone, for what goes is kept nowhere. ValidationError by field where anything but
-    a removal was done, or where nothing was.
+    For the data-protection officer alone, for what goes is kept nowhere. What was said to many is taken out of each.
+    ValidationError by field where anything but a removal was done, or where nothing was.
     """
     require(actor, "consultations.take_out_words")
     row = _locked(row)
-    return [
-        _stored(row, field, places, reason=reason.strip(), actor=actor)
-        for field, places in _places_left(row, texts).items()
-    ]
+    made = []
+    for field, places in _places_left(row, texts).items():
+        others = list(alike(row, field).select_for_update(of=("self",)))
+        made += [_stored(each, field, places, reason=reason.strip(), actor=actor) for each in (row, *others)]
+    return made
+
+
+def alike(row: Row, field: str) -> models.QuerySet[Any]:
+    """Other rows of the round in which the same stands word for word, as one answer given to many."""
+    rows = type(row)._default_manager.order_by("pk")
+    way = SAID_TO_MANY.get(type(row))
+    if way is None:
+        return rows.none()
+    here = row.recommendation if isinstance(row, Disposition) else row
+    return rows.exclude(pk=row.pk).filter(**{way: here.round_id, field: getattr(row, field)})  # type: ignore[union-attr]
 
 
 def words_left(row: Row, texts: dict[str, str]) -> dict[str, str]:
@@ -116,13 +131,21 @@ def _places_left(row: Row, texts: dict[str, str]) -> dict[str, list[list[int]]]:
     return {field: remaining_parts(text, written[field]) for field, text in changed.items()}
 
 
+WORDED_FOR_MANY = (Recommendation, Disposition)
+
+
+def rows_to_judge(contribution: Contribution) -> list[Row]:
+    """What an erasure leaves to the officer: she reads it and takes out what tells of the person."""
+    return [row for row in quoting_rows(contribution) if isinstance(row, WORDED_FOR_MANY)]
+
+
 def take_out_quotes_elsewhere(contribution: Contribution, *, reason: str, actor: User) -> None:
     """Part of an erasure: what minutes, reasons and what she was told herself repeat of it word for word.
 
     A recommendation and its answer are worded for many: whether they tell of a person, the officer reads herself.
     """
     for found in quoting_rows(contribution):
-        if isinstance(found, Recommendation | Disposition):
+        if isinstance(found, WORDED_FOR_MANY):
             continue
         row = _locked(found)  # the places are of the words as they stand
         for field, text in written_texts(row).items():
@@ -139,9 +162,9 @@ def quoting_rows(contribution: Contribution) -> list[Row]:
         MinutesPoint.objects.filter(event__round=here).exclude(reason=""),
         NoProposal.objects.filter(contribution__round=here),
         Recommendation.objects.filter(round=here),
-        Disposition.objects.filter(recommendation__round=here).select_related("recommendation"),
+        Disposition.objects.filter(recommendation__round=here).select_related("recommendation__round"),
         LateReply.objects.filter(contribution__round=here).select_related("contribution"),
-        FeedbackEntry.objects.filter(round=here).select_related("round"),
+        FeedbackEntry.objects.filter(round=here).select_related("round", "group", "organisation"),
     ]
     return [row for found in rows for row in found if _says_again(contribution, row)]
 

@@ -33,7 +33,7 @@ from consultations.models import (
     Recommendation,
     SealedPoint,
 )
-from consultations.removals.services import Row, about_row, label_of, take_out_words, words_left, written_texts
+from consultations.removals.services import Row, about_row, alike, label_of, take_out_words, words_left, written_texts
 from consultations.services import open_data
 from consultations.services.points import redact_point
 from consultations.words.hints import hints_for
@@ -180,7 +180,7 @@ class WordsRemovalView(ObjectDeedView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         hints = hints_for("\n".join(self.texts.values()))
         lead = capfirst(about_row(self.object))
-        shown: dict[str, Any] = {"hints": hints, "lead": lead, "left": [], "shown": ""}
+        shown: dict[str, Any] = {"hints": hints, "lead": lead, "left": [], "others": 0, "shown": ""}
         return super().get_context_data(**(shown | kwargs))
 
     def form_valid(self, form: WordsRemovalForm) -> HttpResponse:
@@ -195,7 +195,9 @@ class WordsRemovalView(ObjectDeedView):
         if self.request.POST.get("shown") == shown:
             return super().form_valid(form)
         words = [(label_of(self.object, name), text) for name, text in left.items()]
-        return self.render_to_response(self.get_context_data(form=form, left=words, shown=shown, save=self.last))
+        others = {pk for name in left for pk in alike(self.object, name).values_list("pk", flat=True)}
+        told = {"left": words, "others": len(others), "shown": shown, "save": self.last}
+        return self.render_to_response(self.get_context_data(form=form, **told))
 
     def act(self, form: WordsRemovalForm) -> Row:
         row: Row = self.object
@@ -245,7 +247,7 @@ class RecommendationWordsListView(WrittenListView):
 class AnswerWordsListView(WrittenListView):
     heading = _("Words of answers")
     address = "consultations:answer_words"
-    queryset = Disposition.objects.with_words().select_related("recommendation").order_by("-pk")
+    queryset = Disposition.objects.with_words().select_related("recommendation__round").order_by("-pk")
 
 
 class LateReplyWordsListView(WrittenListView):
@@ -261,7 +263,11 @@ class LateReplyWordsListView(WrittenListView):
 class FeedbackWordsListView(WrittenListView):
     heading = _("Feedback given")
     address = "consultations:feedback_words"
-    queryset = FeedbackEntry.objects.filter(FEEDBACK_IN_THE_OPEN).select_related("round").order_by("-pk")
+    queryset = (
+        FeedbackEntry.objects.filter(FEEDBACK_IN_THE_OPEN)
+        .select_related("round", "group", "organisation")
+        .order_by("-pk")
+    )
 
 
 class EventWordsView(WordsRemovalView):
@@ -286,7 +292,7 @@ class RecommendationWordsView(WordsRemovalView):
 
 class AnswerWordsView(WordsRemovalView):
     listing = (AnswerWordsListView.heading, "consultations:answer_words_list")
-    queryset = Disposition.objects.with_words().select_related("recommendation")
+    queryset = Disposition.objects.with_words().select_related("recommendation__round")
 
 
 class LateReplyWordsView(WordsRemovalView):
@@ -297,3 +303,9 @@ class LateReplyWordsView(WordsRemovalView):
 class FeedbackWordsView(WordsRemovalView):
     listing = (FeedbackWordsListView.heading, "consultations:feedback_words_list")
     queryset = FeedbackWordsListView.queryset
+
+
+def page_of(row: Row) -> str:
+    """Where parts are taken out of what is worded for many."""
+    name = "answer_words" if isinstance(row, Disposition) else "recommendation_words"
+    return reverse(f"consultations:{name}", args=[row.pk])

@@ -282,3 +282,42 @@ def test_the_page_of_a_recommendation_leads_the_officer_there_and_nobody_else(
     for role in ("coordinator", "admin", "mayor"):
         shown = client_of(UserFactory(role=role)).get(page).content.decode()
         assert [way in shown for way in ways] == [False, False]
+
+
+def test_what_was_said_to_many_is_taken_out_of_each_answer_of_the_round(client_of: Any, officer: User) -> None:
+    consultation = RoundFactory(is_closed=True)
+    given = [
+        DispositionFactory(recommendation=RecommendationFactory(round=consultation), answer="partly", reason_sq=WORDS)
+        for _each in range(3)
+    ]
+    elsewhere = DispositionFactory(answer="partly", reason_sq=WORDS)
+    page, client = reverse("consultations:answer_words", args=[given[0].pk]), client_of(officer)
+    sent = {"text_reason_sq": CLEAN, "reason": "Emër"}
+
+    shown = client.post(page, sent)
+    assert shown.context["others"] == 2
+    client.post(page, sent | {"shown": shown.context["shown"]})
+
+    left = with_parts(WORDS, remaining_parts(CLEAN, WORDS))
+    reasons = Disposition.objects.order_by("pk").values_list("reason_sq", flat=True)
+    assert list(reasons) == [left, left, left, elsewhere.reason_sq]
+    assert {each.disposition_id for each in WordsRemoval.objects.all()} == {each.pk for each in given}
+
+
+def test_a_request_for_erasure_leads_to_what_the_officer_judges_herself(client_of: Any, officer: User) -> None:
+    consultation = RoundFactory(is_closed=True)
+    text = f"Unë jam {NAME} dhe dua një rampë te dera."
+    said = ContributionFactory(round=consultation, text=text)
+    worded = RecommendationFactory(round=consultation, text_sq=text)
+    many = DispositionFactory(recommendation=worded, answer="partly", reason_sq=f"{text} Vetëm një herë.")
+    other = DispositionFactory(recommendation__round=consultation, answer="partly", reason_sq="Nuk ka fonde.")
+    asked = PersonRequestFactory(kind="erasure", contribution=said)
+
+    page = client_of(officer).get(reverse("consultations:person_request_answer", args=[asked.pk])).content.decode()
+
+    for name, row, is_shown in (
+        ("recommendation_words", worded, True),
+        ("answer_words", many, True),
+        ("answer_words", other, False),
+    ):
+        assert (reverse(f"consultations:{name}", args=[row.pk]) in page) is is_shown
