@@ -78,7 +78,7 @@ class ConsultationAction(AuditAction):
     ADD_POINT = "consultations.add_point", _("Point of the minutes written down")
     SETTLE_POINT = "consultations.settle_point", _("Point of the minutes linked or set aside")
     REDACT_POINT = "consultations.redact_point", _("Parts taken out of a point of the minutes")
-    TAKE_OUT_WORDS = "consultations.take_out_words", _("Parts taken out of minutes or of a reason")
+    TAKE_OUT_WORDS = "consultations.take_out_words", _("Parts taken out of what the municipality wrote")
     REQUEST_SHEET = "consultations.request_sheet", _("Attendance sheet of an event asked for")
     PRINT_SLIP = "consultations.print_slip", _("Slip with the code of a contribution printed")
     REQUEST_PAPER = "consultations.request_paper", _("Paper form of a consultation asked for")

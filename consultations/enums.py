@@ -322,6 +322,15 @@ class EventText(models.TextChoices):
     MINUTES_INTERNAL = "minutes_internal", _("minutes, internal version")
 
 
+class AnswerText(models.TextChoices):
+    """What the municipality says by an answer in words of its own, by the column that holds it."""
+
+    REASON_SQ = "reason_sq", _("reason (Albanian)")
+    REASON_EN = "reason_en", _("reason (English)")
+    BODY_SQ = "competent_body_sq", _("body whose competence it is (Albanian)")
+    BODY_EN = "competent_body_en", _("body whose competence it is (English)")
+
+
 class RecommendationText(models.TextChoices):
     """How a recommendation is worded, by the column that holds it."""
 

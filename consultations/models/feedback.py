@@ -17,6 +17,7 @@ from consultations.models.rounds import Round
 
 class FeedbackEntry(models.Model):
     append_only = True
+    shortened_columns = ("content",)
 
     round = models.ForeignKey(Round, related_name="feedback_entries", on_delete=models.PROTECT)
     contribution = models.ForeignKey(

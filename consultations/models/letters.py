@@ -15,6 +15,7 @@ class LateReply(models.Model):
     """The answer to one letter that came after the last day; apart from the answers of the round."""
 
     append_only = True
+    shortened_columns = ("reply",)
 
     contribution = models.OneToOneField(Contribution, related_name="late_reply", on_delete=models.PROTECT)
     reply = models.TextField(

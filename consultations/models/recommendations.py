@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Need
-from consultations.enums import ANSWERS_WITH_TARGET, Answer
+from consultations.enums import ANSWERS_WITH_TARGET, Answer, AnswerText
 from consultations.models.contributions import Contribution
 from consultations.models.rounds import Round
 from core.i18n import localized
@@ -188,6 +188,10 @@ class DispositionQuerySet(models.QuerySet["Disposition"]):
         )
         return self.published().filter(~Exists(later))
 
+    def with_words(self) -> DispositionQuerySet:
+        """Those that say something in words of their own."""
+        return self.exclude(**dict.fromkeys(Disposition.shortened_columns, ""))
+
     def unpublished(self) -> DispositionQuerySet:
         return self.filter(published_answer=None)
 
@@ -201,9 +205,10 @@ class DispositionQuerySet(models.QuerySet["Disposition"]):
 
 
 class Disposition(models.Model):
-    """One answer to one recommendation; a later row supersedes it, none is ever changed."""
+    """One answer to one recommendation; a later row supersedes it, none is ever changed but to take a person out."""
 
     append_only = True
+    shortened_columns = tuple(AnswerText.values)
     #: What somebody says by it, in the order in which it is asked; one answer to many is said the same of each.
     SAID = ("answer", "reason_sq", "reason_en", "competent_body_sq", "competent_body_en")
 
@@ -261,6 +266,11 @@ class Disposition(models.Model):
         """The answer in words; “outside competence” with the body whose it is."""
         words = str(Answer(self.answer).label)
         return f"{words}: {self.competent_body}" if self.competent_body else words
+
+    @property
+    def has_words(self) -> bool:
+        """It says something in words of its own."""
+        return any(getattr(self, name) for name in self.shortened_columns)
 
     @property
     def is_published(self) -> bool:

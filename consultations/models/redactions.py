@@ -10,12 +10,17 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from consultations.enums import ConsentPurpose, EventText, OpenedData, RecommendationText, ReportResult
+from consultations.enums import AnswerText, ConsentPurpose, EventText, OpenedData, RecommendationText, ReportResult
 from consultations.models.contributions import MAX_TEXT_LENGTH, Contribution, alike_index
 from consultations.models.events import ConsultationEvent
+from consultations.models.feedback import FeedbackEntry
+from consultations.models.letters import LateReply
 from consultations.models.minutes import MinutesPoint
-from consultations.models.recommendations import AnswerPublication, NoProposal, Recommendation
+from consultations.models.recommendations import AnswerPublication, Disposition, NoProposal, Recommendation
 from consultations.models.rounds import Round
+
+#: A row in which the municipality wrote in words of its own.
+WrittenRow = ConsultationEvent | MinutesPoint | NoProposal | Recommendation | Disposition | LateReply | FeedbackEntry
 
 
 class Redaction(models.Model):
@@ -144,9 +149,12 @@ class ConsentWithdrawal(models.Model):
         return f"{self.contribution_id}: {self.purpose}"
 
 
+LINKS = ("event", "point", "contribution", "recommendation", "disposition", "late_reply", "feedback")
+
+
 def _of_one(link: str, **field: Any) -> Q:
     """It names this row and no other."""
-    others = {name: None for name in ("event", "point", "contribution", "recommendation") if name != link}
+    others = {name: None for name in LINKS if name != link}
     return Q(**{f"{link}__isnull": False}, **others, **field)
 
 
@@ -171,6 +179,15 @@ class WordsRemoval(models.Model):
     recommendation = models.ForeignKey(
         Recommendation, related_name="removals", on_delete=models.PROTECT, null=True, editable=False
     )
+    disposition = models.ForeignKey(
+        Disposition, related_name="removals", on_delete=models.PROTECT, null=True, editable=False
+    )
+    late_reply = models.ForeignKey(
+        LateReply, related_name="removals", on_delete=models.PROTECT, null=True, editable=False
+    )
+    feedback = models.ForeignKey(
+        FeedbackEntry, related_name="removals", on_delete=models.PROTECT, null=True, editable=False
+    )
     field = models.CharField(_("which text"), max_length=20, editable=False)
     remaining = models.JSONField(_("places of the parts that are left"), editable=False)
     proof = models.JSONField(_("proof of what stood there"), editable=False)
@@ -190,7 +207,10 @@ class WordsRemoval(models.Model):
                 condition=_of_one("event", field__in=EventText.values)
                 | _of_one("point", field="reason")
                 | _of_one("contribution", field="reason")
-                | _of_one("recommendation", field__in=RecommendationText.values),
+                | _of_one("recommendation", field__in=RecommendationText.values)
+                | _of_one("disposition", field__in=AnswerText.values)
+                | _of_one("late_reply", field="reply")
+                | _of_one("feedback", field="content"),
                 violation_error_message=_("A removal is from one text of one row."),
             ),
             models.CheckConstraint(
@@ -209,11 +229,12 @@ class WordsRemoval(models.Model):
         return self.field
 
     @property
-    def row(self) -> ConsultationEvent | MinutesPoint | NoProposal | Recommendation | None:
+    def row(self) -> WrittenRow | None:
         """Whose text it is; of a contribution the reason why it has no proposal, which may be withdrawn since."""
         if self.contribution is not None:
             return NoProposal.objects.filter(contribution=self.contribution).first()
-        return self.event or self.point or self.recommendation
+        others = (self.event, self.point, self.recommendation, self.disposition, self.late_reply, self.feedback)
+        return next((each for each in others if each is not None), None)
 
 
 class PublishedWordsQuerySet(models.QuerySet["PublishedWords"]):

@@ -1,4 +1,4 @@
-"""What was taken out of minutes and reasons, for the ledger outside the database and after a restore."""
+"""What was taken out of minutes, reasons and answers, for the ledger outside the database and after a restore."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from functools import partial
 from typing import Any
 
 from accounts.models import User
-from consultations.enums import EventText, RecommendationText
+from consultations.enums import AnswerText, EventText, RecommendationText
 from consultations.models import (
     ConsultationEvent,
     Contribution,
+    Disposition,
+    FeedbackEntry,
+    LateReply,
     MinutesPoint,
     NoProposal,
     Recommendation,
@@ -23,12 +26,17 @@ from operations.trail.audit import proves
 from operations.trail.erasures import Erasure, ErasureKind, find, name_of, register_erasures
 
 EVENT, POINT, SET_ASIDE, WORDED = "event", "point", "contribution", "recommendation"
+ANSWER, LATE, TOLD = "disposition", "late_reply", "feedback"
+Named = ConsultationEvent | MinutesPoint | Contribution | Recommendation | Disposition | LateReply | FeedbackEntry
 #: Whose key a line of the ledger holds, and the column of the moment at which that row was made.
-NAMED: dict[str, tuple[type[ConsultationEvent | MinutesPoint | Contribution | Recommendation], str]] = {
+NAMED: dict[str, tuple[type[Named], str]] = {
     EVENT: (ConsultationEvent, "created_at"),
     POINT: (MinutesPoint, "recorded_at"),
     SET_ASIDE: (Contribution, "recorded_at"),
     WORDED: (Recommendation, "created_at"),
+    ANSWER: (Disposition, "recorded_at"),
+    LATE: (LateReply, "recorded_at"),
+    TOLD: (FeedbackEntry, "recorded_at"),
 }
 
 
@@ -87,7 +95,15 @@ def take_out_again(link: str, field: str, erasure: Erasure) -> None:
         note_removal(removal, actor=None, replayed=True)
 
 
-TEXTS = {EVENT: EventText.values, POINT: ["reason"], SET_ASIDE: ["reason"], WORDED: RecommendationText.values}
+TEXTS = {
+    EVENT: EventText.values,
+    POINT: ["reason"],
+    SET_ASIDE: ["reason"],
+    WORDED: RecommendationText.values,
+    ANSWER: AnswerText.values,
+    LATE: ["reply"],
+    TOLD: ["content"],
+}
 for _link, _fields in TEXTS.items():
     for _field in _fields:
         register_erasures(

@@ -1,4 +1,4 @@
-"""Parts are taken for good out of minutes, reasons and recommendations, also once the answers are out."""
+"""Parts are taken for good out of minutes, reasons, recommendations and answers, also once these are out."""
 
 from __future__ import annotations
 
@@ -12,22 +12,25 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from consultations.actions import ConsultationAction
-from consultations.enums import EventText, RecommendationText
+from consultations.enums import AnswerText, EventText, RecommendationText
 from consultations.models import (
     ConsultationEvent,
     Contribution,
+    Disposition,
+    FeedbackEntry,
+    LateReply,
     MinutesPoint,
     NoProposal,
     Recommendation,
     WordsRemoval,
 )
+from consultations.models.redactions import WrittenRow as Row
 from consultations.words.quoting import quotations, without_quotes
 from consultations.words.redacting import only_takes_out, plain_words, remaining_parts, with_parts
+from core.i18n import short_date
 from core.workflow import require
 from operations.deeds import note_head, record
 from operations.trail.audit import digest
-
-Row = ConsultationEvent | MinutesPoint | NoProposal | Recommendation
 
 #: The texts of each row.
 TEXTS: dict[type[Row], tuple[str, ...]] = {
@@ -35,7 +38,22 @@ TEXTS: dict[type[Row], tuple[str, ...]] = {
     MinutesPoint: ("reason",),
     NoProposal: ("reason",),
     Recommendation: tuple(RecommendationText.values),
+    Disposition: tuple(AnswerText.values),
+    LateReply: ("reply",),
+    FeedbackEntry: ("content",),
 }
+#: By what a removal knows the row; of a contribution without a proposal by itself, for its mark may go again.
+LINKS: dict[type[Row], str] = {
+    ConsultationEvent: "event",
+    MinutesPoint: "point",
+    NoProposal: "contribution",
+    Recommendation: "recommendation",
+    Disposition: "disposition",
+    LateReply: "late_reply",
+    FeedbackEntry: "feedback",
+}
+#: Of what the same may be said to many of a round, and by which way of keys it belongs to the round.
+SAID_TO_MANY: dict[type[Row], str] = {Disposition: "recommendation__round", FeedbackEntry: "round"}
 
 
 def written_texts(row: Row) -> dict[str, str]:
@@ -47,6 +65,17 @@ def about_row(row: Row) -> str:
     """Which row it is, in words."""
     if isinstance(row, NoProposal):
         return _("reason of contribution %(number)s") % {"number": row.contribution_id}
+    if isinstance(row, Disposition):
+        wanted = row.recommendation
+        told = {"recommendation": wanted, "day": short_date(row.decided_on), "round": wanted.round}
+        return _("answer of %(day)s to %(recommendation)s, “%(round)s”") % told
+    if isinstance(row, LateReply):
+        letter = row.contribution.protocol_no or f"#{row.contribution_id}"
+        return _("answer to the late letter %(number)s") % {"number": letter}
+    if isinstance(row, FeedbackEntry):
+        receiver = row.group or row.organisation or f"#{row.contribution_id}"
+        told = {"day": short_date(row.informed_on), "round": row.round, "receiver": receiver}
+        return _("feedback of %(day)s to %(receiver)s on “%(round)s”") % told
     return row.about if isinstance(row, MinutesPoint) else str(row)
 
 
@@ -62,11 +91,35 @@ def _column(row: Row, field: str) -> models.Field[Any, Any]:
 def take_out_words(row: Row, texts: dict[str, str], *, reason: str, actor: User) -> list[WordsRemoval]:
     """What the texts say from now on, by field; a removal for each that became shorter.
 
-    For the data-protection officer alone, for what goes is kept nowhere. ValidationError by field where anything but
-    a removal was done, or where nothing was.
+    For the data-protection officer alone, for what goes is kept nowhere. What was said to many is taken out of each.
+    ValidationError by field where anything but a removal was done, or where nothing was.
     """
     require(actor, "consultations.take_out_words")
     row = _locked(row)
+    made = []
+    for field, places in _places_left(row, texts).items():
+        others = list(alike(row, field).select_for_update(of=("self",)))
+        made += [_stored(each, field, places, reason=reason.strip(), actor=actor) for each in (row, *others)]
+    return made
+
+
+def alike(row: Row, field: str) -> models.QuerySet[Any]:
+    """Other rows of the round in which the same stands word for word, as one answer given to many."""
+    rows = type(row)._default_manager.order_by("pk")
+    way = SAID_TO_MANY.get(type(row))
+    if way is None:
+        return rows.none()
+    here = row.recommendation if isinstance(row, Disposition) else row
+    return rows.exclude(pk=row.pk).filter(**{way: here.round_id, field: getattr(row, field)})  # type: ignore[union-attr]
+
+
+def words_left(row: Row, texts: dict[str, str]) -> dict[str, str]:
+    """What each text that becomes shorter would say, before anything is taken out; refused as the deed refuses it."""
+    return {field: with_parts(getattr(row, field), places) for field, places in _places_left(row, texts).items()}
+
+
+def _places_left(row: Row, texts: dict[str, str]) -> dict[str, list[list[int]]]:
+    """Of each text that becomes shorter, where those parts stand that are left."""
     written = written_texts(row)
     changed = {
         field: text for field, text in texts.items() if plain_words(text) != plain_words(written.get(field, ""))
@@ -75,19 +128,24 @@ def take_out_words(row: Row, texts: dict[str, str], *, reason: str, actor: User)
         raise ValidationError(refused)
     if not changed:
         raise ValidationError(_("Nothing is taken out: write […] in the place of what must go."))
-    return [
-        _stored(row, field, remaining_parts(text, written[field]), reason=reason.strip(), actor=actor)
-        for field, text in changed.items()
-    ]
+    return {field: remaining_parts(text, written[field]) for field, text in changed.items()}
+
+
+WORDED_FOR_MANY = (Recommendation, Disposition)
+
+
+def rows_to_judge(contribution: Contribution) -> list[Row]:
+    """What an erasure leaves to the officer: she reads it and takes out what tells of the person."""
+    return [row for row in quoting_rows(contribution) if isinstance(row, WORDED_FOR_MANY)]
 
 
 def take_out_quotes_elsewhere(contribution: Contribution, *, reason: str, actor: User) -> None:
-    """Part of an erasure: what minutes and reasons repeat of it word for word.
+    """Part of an erasure: what minutes, reasons and what she was told herself repeat of it word for word.
 
-    A recommendation is worded for many and answered: whether it tells of a person, the officer reads herself.
+    A recommendation and its answer are worded for many: whether they tell of a person, the officer reads herself.
     """
     for found in quoting_rows(contribution):
-        if isinstance(found, Recommendation):
+        if isinstance(found, WORDED_FOR_MANY):
             continue
         row = _locked(found)  # the places are of the words as they stand
         for field, text in written_texts(row).items():
@@ -97,13 +155,16 @@ def take_out_quotes_elsewhere(contribution: Contribution, *, reason: str, actor:
 
 
 def quoting_rows(contribution: Contribution) -> list[Row]:
-    """The meetings of the round, their points, reasons of its contributions and recommendations that say it again."""
+    """What of the round says it again: on meetings, points, contributions and recommendations, and in answers."""
     here = contribution.round_id
     rows: list[models.QuerySet[Any]] = [
         ConsultationEvent.objects.filter(round=here),
         MinutesPoint.objects.filter(event__round=here).exclude(reason=""),
         NoProposal.objects.filter(contribution__round=here),
         Recommendation.objects.filter(round=here),
+        Disposition.objects.filter(recommendation__round=here).select_related("recommendation__round"),
+        LateReply.objects.filter(contribution__round=here).select_related("contribution"),
+        FeedbackEntry.objects.filter(round=here).select_related("round", "group", "organisation"),
     ]
     return [row for found in rows for row in found if _says_again(contribution, row)]
 
@@ -125,12 +186,8 @@ def store_removal(removal: WordsRemoval) -> None:
 
 
 def link_of(row: Row) -> dict[str, Any]:
-    """By what a removal knows the row: of a contribution without a proposal by itself, for its mark may go again."""
-    if isinstance(row, NoProposal):
-        return {"contribution": row.contribution}
-    if isinstance(row, Recommendation):
-        return {"recommendation": row}
-    return {"point": row} if isinstance(row, MinutesPoint) else {"event": row}
+    """By what a removal knows the row."""
+    return {LINKS[type(row)]: row.contribution if isinstance(row, NoProposal) else row}
 
 
 def removals_of(row: Row, field: str) -> models.QuerySet[WordsRemoval]:
@@ -146,15 +203,24 @@ def new_removal(
 
 
 def note_removal(removal: WordsRemoval, *, actor: User | None, **more: Any) -> None:
-    """In the history of the meeting or of the contribution, which people open."""
-    subject: models.Model | None = removal.event or removal.contribution or removal.recommendation
-    if removal.point is not None:
-        subject = removal.point.event
-    after: dict[str, Any] = {"field": removal.field, "reason": removal.reason, **more}
-    if removal.point is not None:
-        after |= {"number": removal.point.number}
+    """In the history of the meeting, the contribution, the recommendation or the round, which people open."""
+    subject, place = _subject(removal)
+    after: dict[str, Any] = {"field": removal.field, "reason": removal.reason, **place, **more}
     if subject is not None:
         record(ConsultationAction.TAKE_OUT_WORDS, subject, actor=actor, after=after)
+
+
+def _subject(removal: WordsRemoval) -> tuple[models.Model | None, dict[str, Any]]:
+    """Of what people read the history, and which of its rows it is."""
+    if removal.point is not None:
+        return removal.point.event, {"number": removal.point.number}
+    if removal.disposition is not None:
+        return removal.disposition.recommendation, {"disposition": removal.disposition.pk}
+    if removal.late_reply is not None:
+        return removal.late_reply.contribution, {"late_reply": removal.late_reply.pk}
+    if removal.feedback is not None:
+        return removal.feedback.round, {"feedback": removal.feedback.pk}
+    return removal.event or removal.contribution or removal.recommendation, {}
 
 
 def _locked(row: Row) -> Row:

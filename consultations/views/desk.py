@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
@@ -18,8 +19,10 @@ from accounts.http import AuthenticatedHttpRequest
 from consultations.facts.privacy_desk import access_matrix, consents, matrix_roles, openings, stored_rows, taken_away
 from consultations.forms import IncidentForm, IncidentSettlementForm, PersonRequestAnswerForm, PersonRequestForm
 from consultations.models import PersonRequest, PrivacyIncident
+from consultations.removals.services import about_row, rows_to_judge
 from consultations.rights.requests import data_of_request, erase_for_request
 from consultations.services.desk import answer_request, open_incident, settle_incident, take_request
+from consultations.views.points import page_of
 from core.views import ObjectDeedView, RowDeedView
 from core.workflow import StepRefused
 
@@ -101,7 +104,10 @@ class PersonRequestAnswerView(DeskDeedView):
         return "" if self.object.is_waiting else _("This request is answered already.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(lead=self.object.about, **kwargs)
+        asked = self.object
+        said = asked.contribution if asked.asks_for_erasure and asked.is_waiting else None
+        judged = [(capfirst(about_row(row)), page_of(row)) for row in rows_to_judge(said)] if said else []
+        return super().get_context_data(lead=asked.about, judged=judged, **kwargs)
 
     def act(self, form: PersonRequestAnswerForm) -> PersonRequest:
         return answer_request(self.object, actor=self.request.user, **form.cleaned_data)

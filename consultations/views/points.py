@@ -1,13 +1,17 @@
-"""Taking out of minutes, their points and reasons what tells of a person, and opening what is sealed of points."""
+"""Taking out of minutes, points, reasons and answers what tells of a person, and opening what is sealed of points."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -20,13 +24,16 @@ from consultations.models import (
     ConsultationEvent,
     Contribution,
     DataOpening,
+    Disposition,
+    FeedbackEntry,
+    LateReply,
     MinutesPoint,
     NoProposal,
     PointRedaction,
     Recommendation,
     SealedPoint,
 )
-from consultations.removals.services import Row, about_row, label_of, take_out_words, written_texts
+from consultations.removals.services import Row, about_row, alike, label_of, take_out_words, words_left, written_texts
 from consultations.services import open_data
 from consultations.services.points import redact_point
 from consultations.words.hints import hints_for
@@ -36,6 +43,7 @@ from core.workflow import StepRefused
 
 LIST = _("Points of the minutes")
 PLACES = (EventText.PLACE, EventText.PLACE_EN)
+FEEDBACK_IN_THE_OPEN = Q(contribution=None) | Q(contribution__in=Contribution.objects.in_the_open())
 
 
 def readable_texts(row: Row, user: Any) -> dict[str, str]:
@@ -44,6 +52,17 @@ def readable_texts(row: Row, user: Any) -> dict[str, str]:
     if isinstance(row, ConsultationEvent) and not user.has_perm("consultations.view_event_place", row):
         return {name: text for name, text in texts.items() if name not in PLACES}
     return texts
+
+
+@contextmanager
+def refusals_by_box(form: WordsRemovalForm) -> Iterator[None]:
+    """What is said of a text stands at its box."""
+    try:
+        yield
+    except ValidationError as refusal:
+        if not hasattr(refusal, "error_dict"):
+            raise
+        raise ValidationError({form.box(name): said for name, said in refusal.error_dict.items()}) from refusal
 
 
 class PointListView(PermissionRequiredMixin, ListView):
@@ -136,7 +155,8 @@ class WordsRemovalView(ObjectDeedView):
     template_name = "consultations/words_removal.html"
     listing: tuple[Any, str]
     title = _("Take parts out for good")
-    save = _("Take them out for good")
+    save = _("Show what is left")
+    last = _("Take them out for good")
     said = _(
         "The words say no more than this from now on; files that were made before are made again by who needs them."
     )
@@ -160,16 +180,29 @@ class WordsRemovalView(ObjectDeedView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         hints = hints_for("\n".join(self.texts.values()))
         lead = capfirst(about_row(self.object))
-        return super().get_context_data(**({"hints": hints, "lead": lead} | kwargs))
+        shown: dict[str, Any] = {"hints": hints, "lead": lead, "left": [], "others": 0, "shown": ""}
+        return super().get_context_data(**(shown | kwargs))
+
+    def form_valid(self, form: WordsRemovalForm) -> HttpResponse:
+        """What is left is shown first; it is taken out where the person sends just what was shown to her."""
+        try:
+            with refusals_by_box(form):
+                left = words_left(self.object, form.left)
+        except ValidationError as refusal:
+            tell_refusal(form, refusal)
+            return self.form_invalid(form)
+        shown = hashlib.sha256(json.dumps(left, sort_keys=True).encode()).hexdigest()
+        if self.request.POST.get("shown") == shown:
+            return super().form_valid(form)
+        words = [(label_of(self.object, name), text) for name, text in left.items()]
+        others = {pk for name in left for pk in alike(self.object, name).values_list("pk", flat=True)}
+        told = {"left": words, "others": len(others), "shown": shown, "save": self.last}
+        return self.render_to_response(self.get_context_data(form=form, **told))
 
     def act(self, form: WordsRemovalForm) -> Row:
         row: Row = self.object
-        try:
+        with refusals_by_box(form):
             take_out_words(row, form.left, reason=form.cleaned_data["reason"], actor=self.request.user)
-        except ValidationError as refusal:
-            if not hasattr(refusal, "error_dict"):
-                raise
-            raise ValidationError({form.box(name): said for name, said in refusal.error_dict.items()}) from refusal
         return row
 
 
@@ -211,6 +244,32 @@ class RecommendationWordsListView(WrittenListView):
     queryset = Recommendation.objects.order_by("-round_id", "code", "pk")
 
 
+class AnswerWordsListView(WrittenListView):
+    heading = _("Words of answers")
+    address = "consultations:answer_words"
+    queryset = Disposition.objects.with_words().select_related("recommendation__round").order_by("-pk")
+
+
+class LateReplyWordsListView(WrittenListView):
+    heading = _("Answers to late letters")
+    address = "consultations:late_reply_words"
+    queryset = (
+        LateReply.objects.filter(contribution__in=Contribution.objects.in_the_open())
+        .select_related("contribution")
+        .order_by("-pk")
+    )
+
+
+class FeedbackWordsListView(WrittenListView):
+    heading = _("Feedback given")
+    address = "consultations:feedback_words"
+    queryset = (
+        FeedbackEntry.objects.filter(FEEDBACK_IN_THE_OPEN)
+        .select_related("round", "group", "organisation")
+        .order_by("-pk")
+    )
+
+
 class EventWordsView(WordsRemovalView):
     listing = (EventWordsListView.heading, "consultations:event_words_list")
     queryset = ConsultationEvent.objects.all()
@@ -229,3 +288,24 @@ class NoProposalReasonView(WordsRemovalView):
 class RecommendationWordsView(WordsRemovalView):
     listing = (RecommendationWordsListView.heading, "consultations:recommendation_words_list")
     queryset = Recommendation.objects.all()
+
+
+class AnswerWordsView(WordsRemovalView):
+    listing = (AnswerWordsListView.heading, "consultations:answer_words_list")
+    queryset = Disposition.objects.with_words().select_related("recommendation__round")
+
+
+class LateReplyWordsView(WordsRemovalView):
+    listing = (LateReplyWordsListView.heading, "consultations:late_reply_words_list")
+    queryset = LateReplyWordsListView.queryset
+
+
+class FeedbackWordsView(WordsRemovalView):
+    listing = (FeedbackWordsListView.heading, "consultations:feedback_words_list")
+    queryset = FeedbackWordsListView.queryset
+
+
+def page_of(row: Row) -> str:
+    """Where parts are taken out of what is worded for many."""
+    name = "answer_words" if isinstance(row, Disposition) else "recommendation_words"
+    return reverse(f"consultations:{name}", args=[row.pk])

@@ -33,6 +33,13 @@ register.filter("short_time", short_time, expects_localtime=True)
 
 
 @register.filter
+def written_by(rows: Any, writer: Any) -> SafeString:
+    """Rows that look alike, as their writer writes them (core/pages/row_pattern.py)."""
+    written: SafeString = writer.rows(rows)
+    return written
+
+
+@register.filter
 def money(amount: int | None) -> str:
     """An amount in new lek, grouped: 1 800 000 ALL."""
     if amount is None:

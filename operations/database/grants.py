@@ -44,6 +44,12 @@ def append_only_tables() -> list[str]:
     return sorted(model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False))
 
 
+def shortened_columns() -> dict[str, tuple[str, ...]]:
+    """Of such tables the columns from which parts may be taken out; a trigger holds each change to its removal."""
+    marked = {model: getattr(model, "shortened_columns", ()) for model in apps.get_models()}
+    return {model._meta.db_table: tuple(columns) for model, columns in marked.items() if columns}
+
+
 def ensure_role(connection: BaseDatabaseWrapper, role: str, password: str) -> bool:
     """Creates the application's role where the owner may; whether it was created."""
     with connection.cursor() as cursor:
@@ -72,6 +78,10 @@ def apply_grants(connection: BaseDatabaseWrapper, role: str) -> None:
         f"GRANT {', '.join(ROW_PRIVILEGES)} ON ALL TABLES IN SCHEMA public TO {name}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}",
         *(f"REVOKE {', '.join(taken)} ON {quote(table)} FROM {name}" for table, taken in withheld().items()),
+        *(
+            f"GRANT UPDATE ({', '.join(map(quote, columns))}) ON {quote(table)} TO {name}"
+            for table, columns in shortened_columns().items()
+        ),
     ]
     with connection.cursor() as cursor:
         for grant in grants:

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from operations.database.grants import ROW_PRIVILEGES, withheld
+from operations.database.grants import ROW_PRIVILEGES, shortened_columns, withheld
 
 Catalogue = dict[str, dict[str, str]]
 
@@ -48,6 +48,12 @@ SELECT c.relname, p.name FROM pg_class c CROSS JOIN unnest(%(names)s) AS p(name)
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
   AND CASE WHEN p.name = ANY (%(by_column)s) THEN has_any_column_privilege(%(role)s, c.oid, p.name)
       ELSE has_table_privilege(%(role)s, c.oid, p.name) END
+"""
+# The columns that may be changed, of tables that are open to removals alone.
+COLUMNS = """
+SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY (%(tables)s) AND a.attnum > 0
+  AND NOT a.attisdropped AND has_column_privilege(%(role)s, c.oid, a.attnum, 'UPDATE')
 """
 TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
 POWERS = """
@@ -115,11 +121,23 @@ def wrong_privileges(cursor: Any, role: str) -> Iterator[str]:
     tables = {name for (name,) in cursor.fetchall()}
     taken = withheld()
     wanted = {(table, each) for table in tables for each in ROW_PRIVILEGES if each not in taken.get(table, ())}
+    by_column = shortened_columns()
+    wanted |= {(table, "UPDATE") for table in by_column}
     cursor.execute(PRIVILEGES, {"role": role, "names": list(ON_TABLES), "by_column": list(BY_COLUMN)})
     found = set(cursor.fetchall())
     for table, privilege in sorted(found ^ wanted):
         said = "has" if (table, privilege) in found else "lacks"
         yield f"grants: {role} {said} {privilege} on {table}."
+    yield from wrong_columns(cursor, role, {(table, column) for table, given in by_column.items() for column in given})
+
+
+def wrong_columns(cursor: Any, role: str, wanted: set[tuple[str, str]]) -> Iterator[str]:
+    """A column too many or too few of those from which parts may be taken out."""
+    cursor.execute(COLUMNS, {"role": role, "tables": sorted({table for table, _column in wanted})})
+    found = set(cursor.fetchall())
+    for table, column in sorted(found ^ wanted):
+        said = "has" if (table, column) in found else "lacks"
+        yield f"grants: {role} {said} UPDATE on {table}.{column}."
 
 
 def powers(cursor: Any, role: str) -> Iterator[str]:

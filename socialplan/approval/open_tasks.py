@@ -19,7 +19,7 @@ from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.approval.workflow import PLAN_WORKFLOW
 from socialplan.content.enums import PlanState
 from socialplan.content.models import PlanVersion
-from socialplan.content.snapshot import keep_snapshot
+from socialplan.content.snapshot import share_snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class _Desk:
 def missing_before(version: PlanVersion, step: str, user: User) -> list[Missing]:
     """What must be there before a step, except what its own page asks for."""
     desk = _Desk(version, user)
-    with keep_snapshot(version):
+    with share_snapshot(version):
         return [
             Missing(str(requirement.otherwise), desk.place_of(requirement))
             for requirement in PLAN_WORKFLOW[step].requires

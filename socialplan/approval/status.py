@@ -19,7 +19,7 @@ from socialplan.approval.timeline import TimelineEntry, timeline_of
 from socialplan.approval.workflow import PLAN_WORKFLOW, given_or_waived
 from socialplan.content.enums import ADOPTED_STATES, PlanOrigin, PlanState
 from socialplan.content.models import PlanVersion
-from socialplan.content.snapshot import keep_snapshot
+from socialplan.content.snapshot import keep_snapshot, share_snapshot
 
 WAYS = {
     PlanOrigin.DRAFT: (
@@ -101,7 +101,7 @@ def who_acts_next(state: str) -> str:
 
 def next_steps(version: PlanVersion, user: User) -> list[StepOffer]:
     """The steps this person may take now, with what is missing for each; steps back come last."""
-    with keep_snapshot(version):
+    with share_snapshot(version):
         return sorted(PLAN_WORKFLOW.offers(version, user), key=lambda offer: offer.needs_comment)
 
 
@@ -124,22 +124,23 @@ def status_of(version: PlanVersion, user: User) -> VersionStatus:
 
 def approval_page_of(version: PlanVersion, user: User) -> ApprovalPage:
     """`version` comes with its acts loaded (`with_acts`)."""
-    way_on = PLAN_WORKFLOW.leading_from(version.state)
-    sees_complaints, deadlines = user.has_perm("approval.view_complaints"), DeadlineCalendar()
-    status = status_of(version, user)
-    return ApprovalPage(
-        status=status,
-        steps=[each for each in status.next_steps if not (each.missing and way_on and each.step == way_on.step)],
-        stages=stages_of(version),
-        leads_on=way_on.label if way_on else "",
-        missing=[*missing_before(version, way_on.step, user), *unchecked_law(user)] if way_on else [],
-        open_tasks=open_tasks_of(version, user),
-        acts=acts_for(version, user),
-        dates=legal_dates(version, deadlines=deadlines),
-        timeline=timeline_of(version, user),
-        letters=[LetterStatus(each, each.receipt) for each in version.valid("dispatch")],
-        complaints=complaints_of(version, deadlines) if sees_complaints else [],
-    )
+    with keep_snapshot(version):
+        way_on = PLAN_WORKFLOW.leading_from(version.state)
+        sees_complaints, deadlines = user.has_perm("approval.view_complaints"), DeadlineCalendar()
+        status = status_of(version, user)
+        return ApprovalPage(
+            status=status,
+            steps=[each for each in status.next_steps if not (each.missing and way_on and each.step == way_on.step)],
+            stages=stages_of(version),
+            leads_on=way_on.label if way_on else "",
+            missing=[*missing_before(version, way_on.step, user), *unchecked_law(user)] if way_on else [],
+            open_tasks=open_tasks_of(version, user),
+            acts=acts_for(version, user),
+            dates=legal_dates(version, deadlines=deadlines),
+            timeline=timeline_of(version, user),
+            letters=[LetterStatus(each, each.receipt) for each in version.valid("dispatch")],
+            complaints=complaints_of(version, deadlines) if sees_complaints else [],
+        )
 
 
 def complaints_of(version: PlanVersion, deadlines: DeadlineCalendar) -> list[ComplaintStatus]:

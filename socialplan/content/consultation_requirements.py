@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Func, OuterRef, Q, TextField, UUIDField, Value
+from django.db.models.functions import Cast
 
 from consultations.enums import RoundStep
 from consultations.models import Disposition, RoundStateChange
@@ -29,6 +31,14 @@ def node_of(version: PlanVersion, *, kind: str, key: UUID) -> ContentRow | None:
     """The row that stands at a stable key in this version, if it is there."""
     row: ContentRow | None = getattr(version, NODE_RELATIONS[NodeKind(kind)]).filter(key=key).first()
     return row
+
+
+class IsAmong(Func):
+    """Whether a value is in a list that goes to the database as one, where `in` would send thousands."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY ("
+    output_field = BooleanField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,9 @@ def _keys(content: dict[str, Any]) -> set[str]:
 
 
 def _without_place(version: PlanVersion, keys: Collection[UUID | str]) -> Any:
-    placed = DispositionTarget.objects.filter(disposition=OuterRef("pk"), plan=version.plan_id, node_key__in=keys)
+    known = Value(list(map(str, keys)), output_field=ArrayField(TextField()))
+    is_known = IsAmong(F("node_key"), Cast(known, ArrayField(UUIDField())))
+    placed = DispositionTarget.objects.filter(is_known, disposition=OuterRef("pk"), plan=version.plan_id)
     return Disposition.objects.current().needing_target().filter(~Exists(placed))
 
 

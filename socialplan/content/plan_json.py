@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -99,6 +99,9 @@ FORMATS: dict[str, Fields] = {
 }
 
 
+PLAIN_KINDS = {int, bool, float, type(None)}
+
+
 def _rows(version: PlanVersion, relation: str, fields: tuple[str, ...]) -> QuerySet[Any, Any]:
     """The rows of one relation, each a list of its key and its fields, in order of their keys.
 
@@ -120,6 +123,19 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _plain(each) for name, each in value.items()}
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+def _plain_column(values: Sequence[Any]) -> Sequence[Any]:
+    """One field of all rows; what is plain already, which most fields of a long plan are, is not gone through."""
+    kinds = set(map(type, values))
+    if kinds <= PLAIN_KINDS or (kinds == {str} and all(map(str.isascii, values))):
+        return values
+    return [_plain(each) for each in values]
+
+
+def _plain_rows(names: Sequence[str], rows: QuerySet[Any, Any]) -> list[dict[str, Any]]:
+    columns = map(_plain_column, zip(*rows, strict=True))
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def version_content(version: PlanVersion, *, format_name: str = FORMAT) -> dict[str, Any]:
@@ -144,7 +160,7 @@ def version_content(version: PlanVersion, *, format_name: str = FORMAT) -> dict[
     read_together(*lists.values())
     for relation, rows in lists.items():
         names = ["key", *(name.replace("__", "_") for name in formed[relation])]
-        content[relation] = [dict(zip(names, map(_plain, row), strict=True)) for row in rows]
+        content[relation] = _plain_rows(names, rows)
     for indicator in content["indicators"]:
         if indicator["hides_baseline"]:  # docs/law.md#sealed-is-public
             indicator["baseline"] = None

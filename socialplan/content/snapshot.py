@@ -47,8 +47,8 @@ class VersionSnapshot:
 
     def reread(self) -> None:
         """The content has changed within the deed: what was made of it is asked for again."""
-        made = ("content", "plan_json", "sha256", "hashes", "opinions", "rounds", "is_submitted", "outline", "lists")
-        for name in made:
+        made = ("content", "plan_json", "sha256", "hashes", "opinions", "rounds", "is_submitted", "outline")
+        for name in (*made, "lists", "missing"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -58,6 +58,11 @@ class VersionSnapshot:
     @cached_property
     def lists(self) -> VersionLists:
         return VersionLists(self.version)
+
+    @cached_property
+    def missing(self) -> dict[str, list[Any]]:
+        """Where each kind of finding was found already: several steps and the list of a page ask for the same."""
+        return {}
 
     @property
     def open_comments(self) -> Counter[UUID]:
@@ -125,3 +130,14 @@ def keep_snapshot(version: PlanVersion) -> Iterator[VersionSnapshot]:
         yield snapshot
     finally:
         _shared.reset(token)
+
+
+@contextmanager
+def share_snapshot(version: PlanVersion) -> Iterator[VersionSnapshot]:
+    """For pages: the snapshot that the block around the caller keeps, or one for this block where there is none."""
+    kept = [snapshot for snapshot in _shared.get() if snapshot.version is version]
+    if kept:
+        yield kept[-1]
+        return
+    with keep_snapshot(version) as snapshot:
+        yield snapshot

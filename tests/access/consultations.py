@@ -28,9 +28,12 @@ from tests.factories.consultations import (
     ConsultedDraftFactory,
     ContributionFactory,
     ContributionScanFactory,
+    DispositionFactory,
     DraftPlaceFactory,
     EventKindFactory,
+    FeedbackEntryFactory,
     HelpLineFactory,
+    LateReplyFactory,
     MinutesPointFactory,
     PersonRequestFactory,
     PrivacyIncidentFactory,
@@ -203,6 +206,33 @@ def worded_recommendations() -> list[Any]:
     return []
 
 
+def answer_with_words() -> list[Any]:
+    return [DispositionFactory(answer="partly", reason_sq="Vetëm dy ditë në javë.").pk]
+
+
+def answers_with_words() -> list[Any]:
+    answer_with_words()
+    return []
+
+
+def late_reply() -> list[Any]:
+    return [LateReplyFactory().pk]
+
+
+def late_replies() -> list[Any]:
+    late_reply()
+    return []
+
+
+def feedback() -> list[Any]:
+    return [FeedbackEntryFactory().pk]
+
+
+def feedback_given() -> list[Any]:
+    feedback()
+    return []
+
+
 def points_of_minutes() -> list[Any]:
     minutes_point()
     return []
@@ -363,6 +393,12 @@ ACCESS = {
     "consultations:event_words": Page(args=minuted_event, allowed={Role.DPO}),
     "consultations:recommendation_words_list": Page(args=worded_recommendations, allowed={Role.DPO}),
     "consultations:recommendation_words": Page(args=worded_recommendation, allowed={Role.DPO}),
+    "consultations:answer_words_list": Page(args=answers_with_words, allowed={Role.DPO}),
+    "consultations:answer_words": Page(args=answer_with_words, allowed={Role.DPO}),
+    "consultations:late_reply_words_list": Page(args=late_replies, allowed={Role.DPO}),
+    "consultations:late_reply_words": Page(args=late_reply, allowed={Role.DPO}),
+    "consultations:feedback_words_list": Page(args=feedback_given, allowed={Role.DPO}),
+    "consultations:feedback_words": Page(args=feedback, allowed={Role.DPO}),
     "consultations:no_proposal_list": Page(args=contributions_set_aside, allowed={Role.DPO}),
     "consultations:no_proposal_reason": Page(args=contribution_set_aside, allowed={Role.DPO}),
     "consultations:minutes_point_redact": Page(args=minutes_point, allowed=COORDINATOR | {Role.DPO}),

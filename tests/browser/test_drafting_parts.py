@@ -202,7 +202,8 @@ def test_ticks_kept_in_the_browser_are_taken_over(reader: Readers, measure: Meas
 
     staff.go(address("measure_links", measure))
     page.locator("[data-take]").click()
-    assert [page.locator("[name=groups]").nth(number).is_checked() for number in range(3)] == [True, False, True]
+    for number, is_checked in enumerate((True, False, True)):
+        expect(page.locator("[name=groups]").nth(number)).to_be_checked(checked=is_checked)
     saved(staff)
     assert measure.group_links.count() == 2
 

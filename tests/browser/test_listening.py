@@ -16,7 +16,7 @@ from consultations.intake.signs import is_proved
 from consultations.models import ConsultationEvent, Contribution, Round
 from municipality.calendar import working_days_between
 from municipality.enums import ThresholdCode
-from tests.browser.reader import BrowserReader
+from tests.browser.reader import BrowserReader, follow
 
 pytestmark = pytest.mark.browser
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -169,7 +169,7 @@ def test_a_browser_proves_its_work_while_somebody_writes_and_one_without_scripts
     plain.goto(f"/{language}/{page}")
     assert plain.locator("[data-proof]").input_value() == ""
     plain.locator("main [name=text]").fill("Na duhet ujë.")
-    plain.locator("main form[method=post] button[type=submit].btn-primary").click()
+    follow(plain.locator("main form[method=post] button[type=submit].btn-primary"))
     assert plain.locator("#reference-code").count() == 1
     assert counted() == (proved + 1, unproved + 1)
     assert Contribution.objects.in_the_open().filter(round=consultation).count() == 2

@@ -342,6 +342,16 @@ def own_sheet(opened: Opened) -> Mapping[str, Any]:
     return {"organisation": organisation, "read": shown.context["form"].initial["read"]}
 
 
+def looked_at(**sent: str) -> Callable[[Opened], Mapping[str, Any]]:
+    """Words are taken out for good once what is left has been shown."""
+
+    def filled(opened: Opened) -> Mapping[str, Any]:
+        written = {name: each.initial for name, each in opened.form.fields.items() if each.initial}
+        return sent | {"shown": opened.preview(written | sent | {"reason": "Emër"}).context["shown"]}
+
+    return filled
+
+
 CONSULTATIONS = {
     "consultations:answer_many": Valid(
         rows("recommendations", reason_sq="Hyn në plan.", reason_en="It enters the plan."), to_answer
@@ -360,10 +370,13 @@ CONSULTATIONS = {
     ),
     "consultations:incident_settle": Valid(words(no_notice_reason="Asnjë rrezik.")),
     "consultations:minutes_point": Valid(words(reason="Nuk propozon asgjë.")),
-    "consultations:event_words": Valid(words(text_minutes_public_sq="[…]")),
-    "consultations:minutes_point_reason": Valid(words(text_reason="[…]")),
-    "consultations:recommendation_words": Valid(words(text_title_sq="[…]")),
-    "consultations:no_proposal_reason": Valid(words(text_reason="[…]")),
+    "consultations:event_words": Valid(looked_at(text_minutes_public_sq="[…]")),
+    "consultations:minutes_point_reason": Valid(looked_at(text_reason="[…]")),
+    "consultations:recommendation_words": Valid(looked_at(text_title_sq="[…]")),
+    "consultations:answer_words": Valid(looked_at(text_reason_sq="[…]")),
+    "consultations:late_reply_words": Valid(looked_at(text_reply="[…]")),
+    "consultations:feedback_words": Valid(looked_at(text_content="[…]")),
+    "consultations:no_proposal_reason": Valid(looked_at(text_reason="[…]")),
     "consultations:minutes_point_redact": Valid(words(text="[…]")),
     "consultations:numbers_confirm": Valid(words(numbers="3"), with_a_telling_number),
     "consultations:own_sheet": Valid(own_sheet),

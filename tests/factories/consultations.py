@@ -28,7 +28,9 @@ from consultations.models import (
     Disposition,
     DraftPlace,
     EventKind,
+    FeedbackEntry,
     HelpLine,
+    LateReply,
     MinutesPoint,
     PersonRequest,
     PrivacyIncident,
@@ -227,6 +229,28 @@ class DispositionFactory(DjangoModelFactory):
     answer = Answer.ACCEPTED
     decided_on = date(2024, 5, 10)
     decided_by = factory.SubFactory(UserFactory, role="coordinator")
+
+
+class LateReplyFactory(DjangoModelFactory):
+    class Meta:
+        model = LateReply
+
+    contribution = factory.SubFactory(ContributionFactory, channel="paper", protocol_no="12/2026", is_late=True)
+    reply = "Hyn në planin tjetër."
+    answered_on = date(2024, 5, 13)
+    recorded_by = factory.SubFactory(UserFactory, role="coordinator")
+
+
+class FeedbackEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = FeedbackEntry
+
+    contribution = factory.SubFactory(ContributionFactory)
+    round = factory.SelfAttribute("contribution.round")
+    channel = "meeting"
+    content = "U tha se rampa hyn në plan."
+    informed_on = date(2024, 5, 13)
+    recorded_by = factory.SubFactory(UserFactory, role="coordinator")
 
 
 class UniquePersonFactory(DjangoModelFactory):

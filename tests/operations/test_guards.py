@@ -63,6 +63,19 @@ TAMPERED = {
     "CREATE RULE quiet AS ON DELETE TO operations_job DO INSTEAD NOTHING": "rules: operations_job.quiet",
     f'GRANT UPDATE ON operations_event TO "{APPLICATION}"': "has UPDATE on operations_event",
     f'GRANT UPDATE (role) ON operations_event TO "{APPLICATION}"': "has UPDATE on operations_event",
+    f'GRANT UPDATE (answer) ON consultations_disposition TO "{APPLICATION}"': (
+        "has UPDATE on consultations_disposition.answer"
+    ),
+    f'GRANT UPDATE ON consultations_latereply TO "{APPLICATION}"': "has UPDATE on consultations_latereply.answered_on",
+    f'REVOKE UPDATE ON consultations_disposition FROM "{APPLICATION}"': (
+        "lacks UPDATE on consultations_disposition.reason_sq"
+    ),
+    "DROP TRIGGER keep_written_words ON consultations_disposition": (
+        "triggers: consultations_disposition.keep_written_words is missing"
+    ),
+    "ALTER TABLE consultations_latereply DISABLE TRIGGER keep_written_words": (
+        "triggers: consultations_latereply.keep_written_words is not as"
+    ),
     f'GRANT TRUNCATE ON operations_job TO "{APPLICATION}"': "has TRUNCATE on operations_job",
     "GRANT DELETE ON operations_event TO PUBLIC": "has DELETE on operations_event",
     f'REVOKE INSERT ON operations_job FROM "{APPLICATION}"': "lacks INSERT on operations_job",

@@ -6,10 +6,12 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
-from core.together.relations import read_lists
+from core.together.relations import read_lists, read_relations
 from core.together.side_by_side import read, side_by_side
 from core.views import ObjectPermissionMixin
 from municipality.rule_book import read_rule_book
@@ -18,8 +20,30 @@ from socialplan.approval.status import status_of
 from socialplan.content.consultation_requirements import answers_without_place
 from socialplan.content.figures import read_budget
 from socialplan.content.findings import findings
-from socialplan.content.models import PlanVersion
+from socialplan.content.models import Measure, PlanVersion, SpecificObjective
+from socialplan.content.nodes import OPEN_UP_TO
 from socialplan.content.snapshot import VersionSnapshot, keep_snapshot
+
+MEASURES_OF_VERSION = (
+    Measure.objects.filter(version=OuterRef("pk"))
+    .order_by()
+    .values("version")
+    .annotate(many=Count("pk"))
+    .values("many")
+)
+
+
+def tree_lookups(*, is_listed: bool) -> list[str | Prefetch]:
+    """What the page shows below the goals: measures and indicators, or of a long plan how many there are."""
+    if is_listed:
+        return [
+            "strategicgoals__objectives__measures",
+            "strategicgoals__objectives__indicators__targets",
+        ]
+    counted = SpecificObjective.objects.annotate(
+        measure_count=Count("measures", distinct=True), indicator_count=Count("indicators", distinct=True)
+    )
+    return [Prefetch("strategicgoals__objectives", counted)]
 
 
 class VersionDetailView(ObjectPermissionMixin, DetailView):
@@ -27,6 +51,7 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
     request: AuthenticatedHttpRequest
     queryset = (
         PlanVersion.objects.with_budget()
+        .annotate(measure_count=Coalesce(Subquery(MEASURES_OF_VERSION), 0))
         .select_related("plan__assessment", "announcement", "decision", "seal", "mayor_return")
         .prefetch_related(
             "chapters",
@@ -39,8 +64,6 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
             "prefect_opinions",
             "derivatives",
             "plan__round_links__round",
-            "strategicgoals__objectives__measures",
-            "strategicgoals__objectives__indicators__targets",
         )
     )
     permission_required = "content.view_plan"
@@ -49,19 +72,24 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         with keep_snapshot(self.object) as snapshot:
+            is_listed = self.object.measure_count <= OPEN_UP_TO  # type: ignore[attr-defined]  # annotated above
+            tree = read_relations([([self.object], tree_lookups(is_listed=is_listed))])
             budget, *_read = read(
-                side_by_side(read_budget(self.object), read_lists(*snapshot.lists.all), read_rule_book())
+                side_by_side(read_budget(self.object), read_lists(*snapshot.lists.all), read_rule_book(), tree)
             )
             comments = self.comments(snapshot)
             return super().get_context_data(
                 status=status_of(self.object, self.request.user),
                 has_goals=not self.object.plan.is_strategy or bool(self.object.strategicgoals.all()),
+                is_listed=is_listed,
                 budget=budget,
                 followed=self.object.followed(),
                 in_force_on=DeadlineCalendar().force_in_words(self.object)
                 if hasattr(self.object, "announcement")
                 else None,
-                unplaced=answers_without_place(self.object, snapshot.content),
+                unplaced=answers_without_place(self.object, snapshot.content)
+                if any(each.has_unplaced for each in snapshot.rounds)
+                else [],
                 open_comments=comments.total(),
                 chapters=[(chapter, comments[chapter.key]) for chapter in self.object.chapters.all()],
                 missing=sum(finding.is_open for finding in findings(self.object)),

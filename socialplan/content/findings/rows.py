@@ -46,7 +46,10 @@ class Check:
     def places(self, snapshot: VersionSnapshot) -> list[Location]:
         if snapshot.version.plan.is_strategy and not self.is_for_strategies:
             return []
-        return list(self.find(snapshot))
+        if self.code not in snapshot.missing:
+            snapshot.missing[self.code] = list(self.find(snapshot))
+        found: list[Location] = snapshot.missing[self.code]
+        return found
 
 
 @dataclass(frozen=True, slots=True)

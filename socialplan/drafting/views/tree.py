@@ -29,6 +29,7 @@ from socialplan.drafting.models import ContentEdit
 from socialplan.drafting.services.edits import NODES
 from socialplan.drafting.services.ordering import BY_MODEL
 from socialplan.drafting.services.tree import NodeChange, add_row, change_row, parent_of, place_of, remove_row, shift
+from socialplan.drafting.views.rows import TreeWriter
 
 REFUSED = 422
 
@@ -60,12 +61,13 @@ class TreeView(ObjectPermissionMixin, DetailView):
     context_object_name = "version"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        can_change = self.request.user.has_perm("content.change_version", self.object)
+        user, tree = self.request.user, tree_of(self.object)
+        can_change = user.has_perm("content.change_version", self.object)
+        can_work = user.has_perm("content.work_on_version", self.object)
         return super().get_context_data(
-            tree=tree_of(self.object),
-            can_change=can_change,
-            can_work=self.request.user.has_perm("content.work_on_version", self.object),
-            last_edit=ContentEdit.objects.last_of(self.object, self.request.user) if can_change else None,
+            tree=tree,
+            writer=TreeWriter(self.object, can_change, can_work, tree.is_open),
+            last_edit=ContentEdit.objects.last_of(self.object, user) if can_change else None,
             **kwargs,
         )
 
@@ -97,8 +99,9 @@ def tree_shift(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def _answer(request: AuthenticatedHttpRequest, version: PlanVersion, row: Any, refusal: str) -> JsonResponse:
     if refusal:
         return JsonResponse({"error": refusal}, status=REFUSED)
-    shown = {"tree": tree_of(version), "version": version, "can_change": True, "can_work": True}
-    written = render_to_string("drafting/partials/_tree.html", shown, request)
+    tree = tree_of(version)
+    writer = TreeWriter(version, can_change=True, can_work=True, is_open=tree.is_open)
+    written = render_to_string("drafting/partials/_tree.html", {"tree": tree, "writer": writer}, request)
     return JsonResponse({"tree": written, "focus": f"n-{row.key}"})
 
 

@@ -18,10 +18,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from consultations.enums import EventText, RecommendationText
+from consultations.enums import AnswerText, EventText, RecommendationText
 from consultations.models import (
     ConsultationEvent,
     DangerAlert,
+    Disposition,
+    FeedbackEntry,
+    LateReply,
     MinutesPoint,
     NoProposal,
     Recommendation,
@@ -31,7 +34,7 @@ from consultations.models import (
 from consultations.removals.services import Row, take_out_words, written_texts
 from consultations.rights.requests import erase_for_request
 from consultations.services import code_contribution, mark_no_proposal, save_event
-from consultations.words.redacting import with_parts
+from consultations.words.redacting import MARK, with_parts
 from operations.models import Event
 from operations.trail.erasures import outstanding, write_erasures
 from operations.trail.integrity import complaints
@@ -41,6 +44,8 @@ from tests.factories.consultations import (
     ConsultationEventFactory,
     ContributionFactory,
     DispositionFactory,
+    FeedbackEntryFactory,
+    LateReplyFactory,
     MinutesPointFactory,
     PersonRequestFactory,
     RecommendationFactory,
@@ -59,6 +64,9 @@ TEXTS: list[tuple[type[Row], str]] = [
     *((Recommendation, field) for field in RecommendationText),
     (MinutesPoint, "reason"),
     (NoProposal, "reason"),
+    *((Disposition, field) for field in AnswerText),
+    (LateReply, "reply"),
+    (FeedbackEntry, "content"),
 ]
 
 
@@ -92,17 +100,29 @@ def marked(reason: str = WORDS) -> NoProposal:
     return mark_no_proposal(said, reason=reason, actor=UserFactory(role="coordinator"))
 
 
+def answer_with(**texts: str) -> Disposition:
+    said = {"reason_sq": "E ka tjetër institucion.", "competent_body_sq": "OSHEE"} | texts
+    worded = RecommendationFactory(round=RoundFactory(is_closed=True))
+    given: Disposition = DispositionFactory(recommendation=worded, answer="outside_competence", **said)
+    return given
+
+
 MAKERS: dict[type[Row], Callable[[str], Row]] = {
     ConsultationEvent: lambda field: event_with(**{field: WORDS}),
     MinutesPoint: lambda field: MinutesPointFactory(event=meeting(), text="Fjala", reason=WORDS),
     NoProposal: lambda field: marked(),
     Recommendation: lambda field: RecommendationFactory(round=RoundFactory(is_closed=True), **{field: WORDS}),
+    Disposition: lambda field: answer_with(**{field: WORDS}),
+    LateReply: lambda field: LateReplyFactory(reply=WORDS),
+    FeedbackEntry: lambda field: FeedbackEntryFactory(content=WORDS),
 }
 
 
 def round_of(row: Row) -> Round:
-    if isinstance(row, ConsultationEvent | Recommendation):
+    if isinstance(row, ConsultationEvent | Recommendation | FeedbackEntry):
         return row.round
+    if isinstance(row, Disposition):
+        return row.recommendation.round
     return row.event.round if isinstance(row, MinutesPoint) else row.contribution.round
 
 
@@ -149,7 +169,8 @@ def test_the_officer_takes_it_out_by_the_page(model: type[Row], field: str, clie
     row = MAKERS[model](field)
     answered(row)
     name = {ConsultationEvent: "event_words", MinutesPoint: "minutes_point_reason", NoProposal: "no_proposal_reason"}
-    name[Recommendation] = "recommendation_words"
+    name |= {Recommendation: "recommendation_words", Disposition: "answer_words"}
+    name |= {LateReply: "late_reply_words", FeedbackEntry: "feedback_words"}
     page, client = reverse(f"consultations:{name[model]}", args=[row.pk]), client_of(officer)
     boxes = {f"text_{each}": text for each, text in written_texts(row).items()}
     assert NAME in client.get(page).content.decode()
@@ -159,7 +180,13 @@ def test_the_officer_takes_it_out_by_the_page(model: type[Row], field: str, clie
     assert f"text_{field}" in wrong.context["form"].errors
     none = client.post(page, boxes | {"reason": "Emër"})
     assert none.context["form"].non_field_errors()
-    done = client.post(page, boxes | {f"text_{field}": CLEAN, "reason": "Emër"})
+    shown = client.post(page, boxes | {f"text_{field}": CLEAN, "reason": "Emër"})
+    assert [words for _label, words in shown.context["left"]] == [CLEAN]
+    assert NAME in getattr(model._default_manager.get(pk=row.pk), field), "nothing is taken out yet"
+    sent = boxes | {f"text_{field}": CLEAN, "reason": "Emër", "shown": shown.context["shown"]}
+    other = client.post(page, sent | {f"text_{field}": MARK})
+    assert [words for _label, words in other.context["left"]] == [MARK], "shown anew, for it says something else"
+    done = client.post(page, sent)
 
     assert done.status_code == 302
     assert NAME not in client.get(page).content.decode()
@@ -311,7 +338,8 @@ def test_a_place_that_the_officer_does_not_read_goes_whole(client_of: Any, offic
     page, client = reverse("consultations:event_words", args=[event.pk]), client_of(officer)
     boxes = {f"text_{each}": text for each, text in written_texts(event).items() if each != "place"}
 
-    sent = client.post(page, boxes | {"text_place": "on", "reason": "Adresë e një banese"})
+    words = boxes | {"text_place": "on", "reason": "Adresë e një banese"}
+    sent = client.post(page, words | {"shown": client.post(page, words).context["shown"]})
 
     assert sent.status_code == 302
     assert ConsultationEvent.objects.get(pk=event.pk).place == "[…]"
@@ -373,7 +401,7 @@ def test_a_contribution_is_coded_again_after_its_reason_lost_a_name(officer: Use
 
 
 @pytest.mark.parametrize("before", [0, 1, 2])
-@pytest.mark.parametrize(("model", "field"), [TEXTS[0], TEXTS[-7], TEXTS[-4], TEXTS[-2], TEXTS[-1]])
+@pytest.mark.parametrize(("model", "field"), [TEXTS[0], *dict(TEXTS).items()])
 def test_it_is_taken_out_again_after_a_restore(
     model: type[Row],
     field: str,
