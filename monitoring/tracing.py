@@ -24,10 +24,10 @@ from core.together.relations import read_lists
 from core.together.side_by_side import Reader, side_by_side
 from core.tracing import Fact, Step, TraceDirection, TraceLink, TraceReader, TraceStop, same_key, uuids_of
 from monitoring.enums import Light
-from monitoring.figures import PeriodFigures, judged, light_thresholds
+from monitoring.figures import judged, light_thresholds
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, Period, YearlyReport
-from monitoring.reporting.freezing import NEVER_MISSING, thaw_figures
+from monitoring.reporting.freezing import thaw_part
 from municipality.rule_book import read_rule_book
 from municipality.small_numbers import small_number_rules
 from socialplan.content.enums import ADOPTED_STATES
@@ -105,14 +105,9 @@ def _published(rows: QuerySet[Any], part: str) -> Reader[list[tuple[str, Period,
     return [
         (keys[line.pk], report.period, line)
         for report in newest
-        for line in getattr(_only(part, report.lines, keys).for_public(), part)
+        for chosen in [[line for line in report.lines if line["pk"] in keys]]
+        for line in getattr(thaw_part(part, chosen).for_public(), part)
     ]
-
-
-def _only(part: str, lines: list[dict[str, Any]], keys: Collection[int]) -> PeriodFigures:
-    """Of a report's figures the lines of these rows."""
-    chosen = [line for line in lines if line["pk"] in keys]
-    return thaw_figures({name: chosen if name == part else [] for name in NEVER_MISSING})
 
 
 def _done_as_published(keys: Collection[str]) -> Reader[list[Done]]:

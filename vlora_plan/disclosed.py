@@ -67,6 +67,7 @@ DATA_TABLE: Table = {
         "cell.span",
         "head.is_number",
         "head.text",
+        "column.text",
         "row.cells",
         "row.kind",
         "row.traced_at",
@@ -75,7 +76,7 @@ DATA_TABLE: Table = {
         "table.heads",
         "table.classes",
         "table.notes",
-        "table.widths",
+        "table.columns",
     ),
 }
 
@@ -198,9 +199,9 @@ EDITION_PAPER: Table = {
     "cell.text": RAW,
     **_independent(
         *("pictures.charts", "pictures.map", "map.tiles", "forloop.counter"),
-        *("table.caption", "table.heads", "table.bodies", "table.widths", "table.notes"),
+        *("table.caption", "table.heads", "table.bodies", "table.columns", "table.notes"),
         *("table.classes", "table.is_wide"),
-        *("head.text", "head.is_number", "row.kind", "row.head.text", "row.cells", "row.traced_at"),
+        *("head.text", "column.text", "head.is_number", "row.kind", "row.head.text", "row.cells", "row.traced_at"),
         *("cell.is_number", "cell.is_hidden", "cell.span"),
         *("assessment.starts_on", "assessment.ends_on", "assessment.method", "assessment.sources"),
         *("assessment.limits", "assessment.weight_severity", "assessment.weight_gap", "assessment.weight_size"),

@@ -48,6 +48,13 @@ class PrintedCell:
     def layout(self) -> Layout:
         return self.is_number, self.is_hidden, self.span
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (self.text,)
+
+    def with_words(self, words: Sequence[str]) -> PrintedCell:
+        return replace(self, text=words[0])
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
@@ -99,6 +106,11 @@ class PrintedTable:
         """How it is set, in the words of the style sheet."""
         manners = {"keep": self.is_short, "dense": self.is_dense, "narrow": self.is_narrow}
         return " ".join(name for name, holds in manners.items() if holds)
+
+    @property
+    def columns(self) -> tuple[PrintedCell, ...]:
+        """How wide each column is."""
+        return tuple([PrintedCell(str(width)) for width in self.widths])
 
     @property
     def bodies(self) -> list[list[PrintedRow]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
@@ -72,6 +73,11 @@ def thaw_figures(frozen: dict[str, Any]) -> PeriodFigures:
         parts=tuple(_thaw_parted(line) for line in frozen.get("parts", ())),
         reach=tuple(_thaw_reach(line) for line in frozen.get("reach", ())),
     )
+
+
+def thaw_part(part: str, lines: Collection[dict[str, Any]]) -> PeriodFigures:
+    """Figures of which nothing but these lines is asked."""
+    return thaw_figures({name: lines if name == part else [] for name in NEVER_MISSING})
 
 
 def _thaw_ended(line: dict[str, Any]) -> EndedLine:

@@ -94,17 +94,18 @@ class ReportContext:
             read_lists(places, sections, recommendations, follow_ups, submissions),
         )
         true = as_it_would_be_published(report.period, figures) if report.figures is None else figures
+        public = true.for_public()
         document = cls(
             report=report,
             municipality=places[0],
-            figures=true.for_public(),
+            figures=public,
             groups=true.group_table(is_public=True),
             sections=list(sections),
             recommendations=list(recommendations),
             follow_ups=list(follow_ups),
             submissions=list(submissions),
             promise=promise,
-            quality=public_notes(quality, true.for_public().indicators),
+            quality=public_notes(quality, public.indicators),
         )
         return document, figures
 

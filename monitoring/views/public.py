@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +25,7 @@ from monitoring.figures import PeriodFigures
 from monitoring.forms import DashboardForm
 from monitoring.models import YearlyReport
 from monitoring.reporting.dashboard import PlanLinks, dashboard_pictures, narrowed, read_choices, years_table
-from monitoring.reporting.freezing import thaw_figures
+from monitoring.reporting.freezing import thaw_part
 from monitoring.reporting.heard import heard_table, promised, promises_in
 from monitoring.reporting.outputs import XLSX
 from monitoring.reporting.pictures import persons_picture
@@ -92,13 +92,15 @@ def reports_of_plan(report: YearlyReport) -> QuerySet[YearlyReport]:
     """All that were published of the plan, the newest revision of a period last."""
     plan = report.period.version.plan_id
     reports = YearlyReport.objects.published().filter(period__version__plan=plan).select_related("period")
-    return reports.order_by("period__starts_on", "revision")
+    told = reports.defer("figures").annotate(indicators=F("figures__indicators"))
+    return told.order_by("period__starts_on", "revision")
 
 
 def years_of_reports(reports: Iterable[YearlyReport]) -> DataTable:
     """Target against achieved over the periods of the plan, each as its newest published report tells it."""
     newest = {each.period_id: each for each in reports}
-    return years_table([(each.period, thaw_figures(each.figures or {}).for_public()) for each in newest.values()])
+    told: Any = newest.values()
+    return years_table([(each.period, thaw_part("indicators", each.indicators).for_public()) for each in told])
 
 
 @login_not_required
