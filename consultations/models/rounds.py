@@ -299,6 +299,7 @@ class RoundExtension(models.Model):
     """A longer period, by a recorded decision, notified to the interested parties (law 146/2014 art. 15)."""
 
     append_only = True
+    shortened_columns = ("reason",)
 
     round = models.ForeignKey(Round, related_name="extensions", on_delete=models.PROTECT)
     from_day = models.DateField(_("last day until then"))
