@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Func, OuterRef, Q, UUIDField, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Func, OuterRef, Q, TextField, UUIDField, Value
+from django.db.models.functions import Cast
 
 from consultations.enums import RoundStep
 from consultations.models import Disposition, RoundStateChange
@@ -83,7 +84,8 @@ def _keys(content: dict[str, Any]) -> set[str]:
 
 
 def _without_place(version: PlanVersion, keys: Collection[UUID | str]) -> Any:
-    is_known = IsAmong(F("node_key"), Value(list(keys), output_field=ArrayField(UUIDField())))
+    known = Value(list(map(str, keys)), output_field=ArrayField(TextField()))
+    is_known = IsAmong(F("node_key"), Cast(known, ArrayField(UUIDField())))
     placed = DispositionTarget.objects.filter(is_known, disposition=OuterRef("pk"), plan=version.plan_id)
     return Disposition.objects.current().needing_target().filter(~Exists(placed))
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.enums import Role
 from core.workflow import StepRefused
@@ -271,6 +272,25 @@ def test_whoever_spoke_there_before_is_told_without_the_words(version: PlanVersi
     assert message.recipient == first.written_by
     assert WORDS not in mail.body
     assert str(first.node_key) in mail.body
+
+
+@pytest.mark.parametrize("kind", NodeKind.values)
+def test_the_mail_names_the_place_as_long_as_it_is_there(kind: str, version: PlanVersion, staff: Any) -> None:
+    row = getattr(version, NODE_RELATIONS[NodeKind(kind)]).get()
+    NodeCommentFactory(row=row, node_kind=kind)
+
+    write_comment(version, kind=kind, key=row.key, text=WORDS, actor=staff)
+
+    message = OutgoingMessage.objects.get(kind="socialplan.commented")
+    for language, marks in (("sq", "„%s“"), ("en", "“%s”")):
+        with translation.override(language):
+            quoted = marks % row
+            mail = commented_mail(message)
+            assert quoted in mail.subject
+            assert quoted in mail.body
+            assert quoted in getattr(message, f"heading_{language}")
+    row.delete()
+    assert str(version) in commented_mail(message).subject
 
 
 def test_tree_and_version_page_count_what_is_open(version: PlanVersion, staff: Any, client_of: Any) -> None:
