@@ -42,7 +42,7 @@ def tree_lookups(*, is_listed: bool) -> list[str | Prefetch]:
         ]
     counted = SpecificObjective.objects.annotate(
         measure_count=Count("measures", distinct=True), indicator_count=Count("indicators", distinct=True)
-    )
+    ).order_by(*SpecificObjective._meta.ordering)  # counting forgets the model's own order
     return [Prefetch("strategicgoals__objectives", counted)]
 
 
