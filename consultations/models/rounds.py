@@ -26,7 +26,7 @@ from consultations.enums import (
     RoundStep,
 )
 from core.i18n import localized, marked
-from core.models import StateChange, TimeStamped
+from core.models import StateChange, TimeStamped, in_own_order
 from municipality.models import Asked
 from municipality.rule_book import rule_book
 
@@ -97,11 +97,12 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.annotate(**_looked_at_by_steps()).prefetch_related("groups", "feedback_entries")
 
     def with_counts(self) -> RoundQuerySet:
-        return self.annotate(
+        counted = self.annotate(
             contribution_count=Count("contributions", distinct=True),
             recommendation_count=Count("recommendations", distinct=True),
             event_count=Count("events", distinct=True),
         )
+        return in_own_order(counted)
 
 
 class Round(TimeStamped):
