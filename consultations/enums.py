@@ -331,6 +331,15 @@ class AnswerText(models.TextChoices):
     BODY_EN = "competent_body_en", _("body whose competence it is (English)")
 
 
+class ProposalText(models.TextChoices):
+    """What the municipality answers to who proposed a procedure, by the column that holds it."""
+
+    SUBJECT_SQ = "subject_sq", _("subject (Albanian)")
+    SUBJECT_EN = "subject_en", _("subject (English)")
+    ANSWER_SQ = "answer_sq", _("answer (Albanian)")
+    ANSWER_EN = "answer_en", _("answer (English)")
+
+
 class RecommendationText(models.TextChoices):
     """How a recommendation is worded, by the column that holds it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.conf import settings
 from django.core.validators import URLValidator
@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+Rows = TypeVar("Rows", bound=models.QuerySet[Any, Any])
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
@@ -69,3 +70,8 @@ class StateChange(models.Model):
                 choices = getattr(document._meta.get_field("state"), "choices", None) or ()
                 return str(dict(choices).get(self.to_state, self.to_state))
         return self.to_state
+
+
+def in_own_order(rows: Rows) -> Rows:
+    """Rows that count something, in the order of their model where they have no other: counting forgets it."""
+    return rows if rows.query.order_by else rows.order_by(*rows.model._meta.ordering)

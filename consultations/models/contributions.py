@@ -33,6 +33,7 @@ from consultations.models.drafts import ConsultedDraft
 from consultations.models.events import ConsultationEvent
 from consultations.models.rounds import Round
 from core.i18n import spoken
+from core.models import in_own_order
 from municipality.models import AdministrativeUnit
 
 MAX_TEXT_LENGTH = 200_000
@@ -135,7 +136,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def with_answer_count(self) -> ContributionQuerySet:
         """How many recommendations that take up the contribution have a public answer."""
         public = Q(recommendations__dispositions__published_answer__isnull=False)
-        return self.annotate(answer_count=Count("recommendations", filter=public, distinct=True))
+        return in_own_order(self.annotate(answer_count=Count("recommendations", filter=public, distinct=True)))
 
     def at_places(self, keys: Iterable[uuid.UUID]) -> ContributionQuerySet:
         """What was said of these places of a draft, in whatever copy; the newest last."""

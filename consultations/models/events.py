@@ -21,7 +21,7 @@ from consultations.enums import (
 )
 from consultations.models.rounds import Round
 from core.i18n import localized, marked
-from core.models import TimeStamped
+from core.models import TimeStamped, in_own_order
 from municipality.models import AdministrativeUnit, Sourced
 
 
@@ -88,7 +88,7 @@ class EventQuerySet(models.QuerySet["ConsultationEvent"]):
             attendance__unit=None,
             attendance__age_band="",
         ) & ~Q(attendance__sex="")
-        return self.annotate(total=Sum("attendance__count", filter=only_sex))
+        return in_own_order(self.annotate(total=Sum("attendance__count", filter=only_sex)))
 
 
 class EventManager(models.Manager["ConsultationEvent"]):

@@ -14,14 +14,14 @@ from consultations.enums import ANSWERS_WITH_TARGET, Answer, AnswerText
 from consultations.models.contributions import Contribution
 from consultations.models.rounds import Round
 from core.i18n import localized
-from core.models import TimeStamped
+from core.models import TimeStamped, in_own_order
 
 OUTSIDE_NAMES_THE_BODY = _("“Outside competence” names the body whose competence it is.")
 
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def with_contribution_count(self) -> RecommendationQuerySet:
-        return self.annotate(contribution_count=Count("codings", distinct=True))
+        return in_own_order(self.annotate(contribution_count=Count("codings", distinct=True)))
 
     def with_current_disposition(self) -> RecommendationQuerySet:
         """`latest_answer`, and the current answer as the one row of `current_dispositions`."""

@@ -10,17 +10,36 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from consultations.enums import AnswerText, ConsentPurpose, EventText, OpenedData, RecommendationText, ReportResult
+from consultations.enums import (
+    AnswerText,
+    ConsentPurpose,
+    EventText,
+    OpenedData,
+    ProposalText,
+    RecommendationText,
+    ReportResult,
+)
+from consultations.models.ahead import StartProposal
 from consultations.models.contributions import MAX_TEXT_LENGTH, Contribution, alike_index
 from consultations.models.events import ConsultationEvent
 from consultations.models.feedback import FeedbackEntry
 from consultations.models.letters import LateReply
 from consultations.models.minutes import MinutesPoint
 from consultations.models.recommendations import AnswerPublication, Disposition, NoProposal, Recommendation
-from consultations.models.rounds import Round
+from consultations.models.rounds import Round, RoundExtension
 
 #: A row in which the municipality wrote in words of its own.
-WrittenRow = ConsultationEvent | MinutesPoint | NoProposal | Recommendation | Disposition | LateReply | FeedbackEntry
+WrittenRow = (
+    ConsultationEvent
+    | MinutesPoint
+    | NoProposal
+    | Recommendation
+    | Disposition
+    | LateReply
+    | FeedbackEntry
+    | RoundExtension
+    | StartProposal
+)
 
 
 class Redaction(models.Model):
@@ -149,7 +168,17 @@ class ConsentWithdrawal(models.Model):
         return f"{self.contribution_id}: {self.purpose}"
 
 
-LINKS = ("event", "point", "contribution", "recommendation", "disposition", "late_reply", "feedback")
+LINKS = (
+    "event",
+    "point",
+    "contribution",
+    "recommendation",
+    "disposition",
+    "late_reply",
+    "feedback",
+    "extension",
+    "start_proposal",
+)
 
 
 def _of_one(link: str, **field: Any) -> Q:
@@ -188,6 +217,12 @@ class WordsRemoval(models.Model):
     feedback = models.ForeignKey(
         FeedbackEntry, related_name="removals", on_delete=models.PROTECT, null=True, editable=False
     )
+    extension = models.ForeignKey(
+        RoundExtension, related_name="removals", on_delete=models.PROTECT, null=True, editable=False
+    )
+    start_proposal = models.ForeignKey(
+        StartProposal, related_name="removals", on_delete=models.PROTECT, null=True, editable=False
+    )
     field = models.CharField(_("which text"), max_length=20, editable=False)
     remaining = models.JSONField(_("places of the parts that are left"), editable=False)
     proof = models.JSONField(_("proof of what stood there"), editable=False)
@@ -210,7 +245,9 @@ class WordsRemoval(models.Model):
                 | _of_one("recommendation", field__in=RecommendationText.values)
                 | _of_one("disposition", field__in=AnswerText.values)
                 | _of_one("late_reply", field="reply")
-                | _of_one("feedback", field="content"),
+                | _of_one("feedback", field="content")
+                | _of_one("extension", field="reason")
+                | _of_one("start_proposal", field__in=ProposalText.values),
                 violation_error_message=_("A removal is from one text of one row."),
             ),
             models.CheckConstraint(
@@ -233,8 +270,7 @@ class WordsRemoval(models.Model):
         """Whose text it is; of a contribution the reason why it has no proposal, which may be withdrawn since."""
         if self.contribution is not None:
             return NoProposal.objects.filter(contribution=self.contribution).first()
-        others = (self.event, self.point, self.recommendation, self.disposition, self.late_reply, self.feedback)
-        return next((each for each in others if each is not None), None)
+        return next((row for link in LINKS if (row := getattr(self, link)) is not None), None)
 
 
 class PublishedWordsQuerySet(models.QuerySet["PublishedWords"]):

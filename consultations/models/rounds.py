@@ -26,7 +26,7 @@ from consultations.enums import (
     RoundStep,
 )
 from core.i18n import localized, marked
-from core.models import StateChange, TimeStamped
+from core.models import StateChange, TimeStamped, in_own_order
 from municipality.models import Asked
 from municipality.rule_book import rule_book
 
@@ -97,11 +97,12 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.annotate(**_looked_at_by_steps()).prefetch_related("groups", "feedback_entries")
 
     def with_counts(self) -> RoundQuerySet:
-        return self.annotate(
+        counted = self.annotate(
             contribution_count=Count("contributions", distinct=True),
             recommendation_count=Count("recommendations", distinct=True),
             event_count=Count("events", distinct=True),
         )
+        return in_own_order(counted)
 
 
 class Round(TimeStamped):
@@ -299,6 +300,7 @@ class RoundExtension(models.Model):
     """A longer period, by a recorded decision, notified to the interested parties (law 146/2014 art. 15)."""
 
     append_only = True
+    shortened_columns = ("reason",)
 
     round = models.ForeignKey(Round, related_name="extensions", on_delete=models.PROTECT)
     from_day = models.DateField(_("last day until then"))

@@ -8,36 +8,20 @@ from functools import partial
 from typing import Any
 
 from accounts.models import User
-from consultations.enums import AnswerText, EventText, RecommendationText
-from consultations.models import (
-    ConsultationEvent,
-    Contribution,
-    Disposition,
-    FeedbackEntry,
-    LateReply,
-    MinutesPoint,
-    NoProposal,
-    Recommendation,
-    WordsRemoval,
-)
-from consultations.removals.services import Row, new_removal, note_removal, removals_of, store_removal
+from consultations.models import Contribution, NoProposal, WordsRemoval
+from consultations.removals.services import LINKS, TEXTS, Row, new_removal, note_removal, removals_of, store_removal
 from consultations.words.redacting import MARK, plain_words, remaining_parts
+from core.models import TimeStamped
 from operations.trail.audit import proves
 from operations.trail.erasures import Erasure, ErasureKind, find, name_of, register_erasures
 
-EVENT, POINT, SET_ASIDE, WORDED = "event", "point", "contribution", "recommendation"
-ANSWER, LATE, TOLD = "disposition", "late_reply", "feedback"
-Named = ConsultationEvent | MinutesPoint | Contribution | Recommendation | Disposition | LateReply | FeedbackEntry
-#: Whose key a line of the ledger holds, and the column of the moment at which that row was made.
-NAMED: dict[str, tuple[type[Named], str]] = {
-    EVENT: (ConsultationEvent, "created_at"),
-    POINT: (MinutesPoint, "recorded_at"),
-    SET_ASIDE: (Contribution, "recorded_at"),
-    WORDED: (Recommendation, "created_at"),
-    ANSWER: (Disposition, "recorded_at"),
-    LATE: (LateReply, "recorded_at"),
-    TOLD: (FeedbackEntry, "recorded_at"),
-}
+#: Whose key a line of the ledger holds: of a reason for setting aside the contribution's, for the mark may go again.
+NAMED: dict[str, type[Any]] = {link: Contribution if row is NoProposal else row for row, link in LINKS.items()}
+
+
+def moment_of(model: type[Any]) -> str:
+    """The column of the moment at which a row was made."""
+    return "created_at" if issubclass(model, TimeStamped) else "recorded_at"
 
 
 def removed_words(link: str, field: str) -> Iterator[Erasure]:
@@ -46,7 +30,7 @@ def removed_words(link: str, field: str) -> Iterator[Erasure]:
     for each in WordsRemoval.objects.filter(field=field, **{f"{link}__isnull": False}).select_related(link):
         steps.setdefault(getattr(each, link), []).append(each)
     for named, made in steps.items():
-        place = name_of(named, getattr(named, NAMED[link][1]))
+        place = name_of(named, getattr(named, moment_of(type(named))))
         yield Erasure(kind_of(link, field), place, made[-1].recorded_at.isoformat(), {"steps": list(map(_step, made))})
 
 
@@ -61,9 +45,9 @@ def kind_of(link: str, field: str) -> str:
 
 def _row(link: str, erasure: Erasure) -> Row | None:
     """The row that holds the text here; a reason written after the removal is another one."""
-    model, moment = NAMED[link]
-    named = find(model._default_manager.all(), erasure, moment)
-    if link != SET_ASIDE or named is None:
+    model = NAMED[link]
+    named = find(model._default_manager.all(), erasure, moment_of(model))
+    if model is not Contribution or named is None:
         return named
     return NoProposal.objects.filter(contribution=named, recorded_at__lt=datetime.fromisoformat(erasure.at)).first()
 
@@ -95,17 +79,8 @@ def take_out_again(link: str, field: str, erasure: Erasure) -> None:
         note_removal(removal, actor=None, replayed=True)
 
 
-TEXTS = {
-    EVENT: EventText.values,
-    POINT: ["reason"],
-    SET_ASIDE: ["reason"],
-    WORDED: RecommendationText.values,
-    ANSWER: AnswerText.values,
-    LATE: ["reply"],
-    TOLD: ["content"],
-}
-for _link, _fields in TEXTS.items():
-    for _field in _fields:
+for _row_model, _link in LINKS.items():
+    for _field in TEXTS[_row_model]:
         register_erasures(
             kind_of(_link, _field),
             ErasureKind(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from consultations.actions import ConsultationAction
-from consultations.enums import AnswerText, EventText, RecommendationText
+from consultations.enums import AnswerText, EventText, ProposalText, RecommendationText
 from consultations.models import (
     ConsultationEvent,
     Contribution,
@@ -22,6 +23,8 @@ from consultations.models import (
     MinutesPoint,
     NoProposal,
     Recommendation,
+    RoundExtension,
+    StartProposal,
     WordsRemoval,
 )
 from consultations.models.redactions import WrittenRow as Row
@@ -41,6 +44,8 @@ TEXTS: dict[type[Row], tuple[str, ...]] = {
     Disposition: tuple(AnswerText.values),
     LateReply: ("reply",),
     FeedbackEntry: ("content",),
+    RoundExtension: ("reason",),
+    StartProposal: tuple(ProposalText.values),
 }
 #: By what a removal knows the row; of a contribution without a proposal by itself, for its mark may go again.
 LINKS: dict[type[Row], str] = {
@@ -51,6 +56,8 @@ LINKS: dict[type[Row], str] = {
     Disposition: "disposition",
     LateReply: "late_reply",
     FeedbackEntry: "feedback",
+    RoundExtension: "extension",
+    StartProposal: "start_proposal",
 }
 #: Of what the same may be said to many of a round, and by which way of keys it belongs to the round.
 SAID_TO_MANY: dict[type[Row], str] = {Disposition: "recommendation__round", FeedbackEntry: "round"}
@@ -63,20 +70,42 @@ def written_texts(row: Row) -> dict[str, str]:
 
 def about_row(row: Row) -> str:
     """Which row it is, in words."""
-    if isinstance(row, NoProposal):
-        return _("reason of contribution %(number)s") % {"number": row.contribution_id}
-    if isinstance(row, Disposition):
-        wanted = row.recommendation
-        told = {"recommendation": wanted, "day": short_date(row.decided_on), "round": wanted.round}
-        return _("answer of %(day)s to %(recommendation)s, “%(round)s”") % told
-    if isinstance(row, LateReply):
-        letter = row.contribution.protocol_no or f"#{row.contribution_id}"
-        return _("answer to the late letter %(number)s") % {"number": letter}
-    if isinstance(row, FeedbackEntry):
-        receiver = row.group or row.organisation or f"#{row.contribution_id}"
-        told = {"day": short_date(row.informed_on), "round": row.round, "receiver": receiver}
-        return _("feedback of %(day)s to %(receiver)s on “%(round)s”") % told
-    return row.about if isinstance(row, MinutesPoint) else str(row)
+    return ABOUT.get(type(row), str)(row)
+
+
+def _about_answer(row: Disposition) -> str:
+    told = {"recommendation": row.recommendation, "day": short_date(row.decided_on)}
+    return _("answer of %(day)s to %(recommendation)s, “%(round)s”") % (told | {"round": row.recommendation.round})
+
+
+def _about_late_reply(row: LateReply) -> str:
+    letter = row.contribution.protocol_no or f"#{row.contribution_id}"
+    return _("answer to the late letter %(number)s") % {"number": letter}
+
+
+def _about_feedback(row: FeedbackEntry) -> str:
+    receiver = row.group or row.organisation or f"#{row.contribution_id}"
+    told = {"day": short_date(row.informed_on), "round": row.round, "receiver": receiver}
+    return _("feedback of %(day)s to %(receiver)s on “%(round)s”") % told
+
+
+def _about_extension(row: RoundExtension) -> str:
+    return _("extension to %(day)s of “%(round)s”") % {"day": short_date(row.to_day), "round": row.round}
+
+
+def _about_proposal(row: StartProposal) -> str:
+    return _("answer of %(day)s to proposal %(number)s") % {"day": short_date(row.answered_on), "number": row}
+
+
+ABOUT: dict[type[Row], Callable[[Any], str]] = {
+    MinutesPoint: lambda row: str(row.about),
+    NoProposal: lambda row: _("reason of contribution %(number)s") % {"number": row.contribution_id},
+    Disposition: _about_answer,
+    LateReply: _about_late_reply,
+    FeedbackEntry: _about_feedback,
+    RoundExtension: _about_extension,
+    StartProposal: _about_proposal,
+}
 
 
 def label_of(row: Row, field: str) -> str:
@@ -220,7 +249,9 @@ def _subject(removal: WordsRemoval) -> tuple[models.Model | None, dict[str, Any]
         return removal.late_reply.contribution, {"late_reply": removal.late_reply.pk}
     if removal.feedback is not None:
         return removal.feedback.round, {"feedback": removal.feedback.pk}
-    return removal.event or removal.contribution or removal.recommendation, {}
+    if removal.extension is not None:
+        return removal.extension.round, {"extension": removal.extension.pk}
+    return removal.event or removal.contribution or removal.recommendation or removal.start_proposal, {}
 
 
 def _locked(row: Row) -> Row:

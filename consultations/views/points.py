@@ -31,7 +31,9 @@ from consultations.models import (
     NoProposal,
     PointRedaction,
     Recommendation,
+    RoundExtension,
     SealedPoint,
+    StartProposal,
 )
 from consultations.removals.services import Row, about_row, alike, label_of, take_out_words, words_left, written_texts
 from consultations.services import open_data
@@ -270,6 +272,18 @@ class FeedbackWordsListView(WrittenListView):
     )
 
 
+class ExtensionWordsListView(WrittenListView):
+    heading = _("Reasons of longer periods")
+    address = "consultations:extension_words"
+    queryset = RoundExtension.objects.select_related("round").order_by("-pk")
+
+
+class ProposalWordsListView(WrittenListView):
+    heading = _("Answers to proposals")
+    address = "consultations:proposal_words"
+    queryset = StartProposal.objects.answered()
+
+
 class EventWordsView(WordsRemovalView):
     listing = (EventWordsListView.heading, "consultations:event_words_list")
     queryset = ConsultationEvent.objects.all()
@@ -303,6 +317,16 @@ class LateReplyWordsView(WordsRemovalView):
 class FeedbackWordsView(WordsRemovalView):
     listing = (FeedbackWordsListView.heading, "consultations:feedback_words_list")
     queryset = FeedbackWordsListView.queryset
+
+
+class ExtensionWordsView(WordsRemovalView):
+    listing = (ExtensionWordsListView.heading, "consultations:extension_words_list")
+    queryset = ExtensionWordsListView.queryset
+
+
+class ProposalWordsView(WordsRemovalView):
+    listing = (ProposalWordsListView.heading, "consultations:proposal_words_list")
+    queryset = ProposalWordsListView.queryset
 
 
 def page_of(row: Row) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
-from core.models import StateChange, TimeStamped
+from core.models import StateChange, TimeStamped, in_own_order
 from monitoring.enums import (
     EDITABLE_REPORT_STATES,
     FROZEN_REPORT_STATES,
@@ -38,12 +38,13 @@ class YearlyReportQuerySet(models.QuerySet["YearlyReport"]):
     def with_proofs(self) -> YearlyReportQuerySet:
         """Adds compulsory_sent and compulsory_proved: how many compulsory addressees have it, and confirmed it."""
         is_compulsory = Q(submissions__addressee__is_report_compulsory=True)
-        return self.annotate(
+        counted = self.annotate(
             compulsory_sent=Count("submissions__addressee", filter=is_compulsory, distinct=True),
             compulsory_proved=Count(
                 "submissions__addressee", filter=is_compulsory & Q(submissions__receipt__isnull=False), distinct=True
             ),
         )
+        return in_own_order(counted)
 
     def with_what_steps_need(self) -> YearlyReportQuerySet:
         """What the workflow's requirements and four eyes look at, once for all rows."""

@@ -39,7 +39,9 @@ from tests.factories.consultations import (
     PrivacyIncidentFactory,
     PublishedWordsFactory,
     RecommendationFactory,
+    RoundExtensionFactory,
     RoundFactory,
+    StartProposalFactory,
 )
 from tests.factories.operations import StoredFileFactory
 
@@ -233,6 +235,24 @@ def feedback_given() -> list[Any]:
     return []
 
 
+def extension() -> list[Any]:
+    return [RoundExtensionFactory().pk]
+
+
+def extensions() -> list[Any]:
+    extension()
+    return []
+
+
+def answered_proposal() -> list[Any]:
+    return [StartProposalFactory(is_answered=True).pk]
+
+
+def answered_proposals() -> list[Any]:
+    answered_proposal()
+    return []
+
+
 def points_of_minutes() -> list[Any]:
     minutes_point()
     return []
@@ -399,6 +419,10 @@ ACCESS = {
     "consultations:late_reply_words": Page(args=late_reply, allowed={Role.DPO}),
     "consultations:feedback_words_list": Page(args=feedback_given, allowed={Role.DPO}),
     "consultations:feedback_words": Page(args=feedback, allowed={Role.DPO}),
+    "consultations:extension_words_list": Page(args=extensions, allowed={Role.DPO}),
+    "consultations:extension_words": Page(args=extension, allowed={Role.DPO}),
+    "consultations:proposal_words_list": Page(args=answered_proposals, allowed={Role.DPO}),
+    "consultations:proposal_words": Page(args=answered_proposal, allowed={Role.DPO}),
     "consultations:no_proposal_list": Page(args=contributions_set_aside, allowed={Role.DPO}),
     "consultations:no_proposal_reason": Page(args=contribution_set_aside, allowed={Role.DPO}),
     "consultations:minutes_point_redact": Page(args=minutes_point, allowed=COORDINATOR | {Role.DPO}),

@@ -6,6 +6,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from consultations.models import Contribution, Disposition, Round
 from monitoring.enums import ReportState
 from monitoring.models import BudgetExecution, IndicatorValue, OfficeHandIn, Period, YearlyReport
 from municipality.models import AdministrativeUnit, Municipality, Office, Project
+from operations.queue.messages import send_due
 from socialplan.approval.enums import OpinionKind
 from socialplan.approval.models import PlanAddressee
 from socialplan.content.enums import PlanState
@@ -24,6 +26,7 @@ from socialplan.content.models import FundingSource, PlanVersion
 from socialplan.content.services.findings import keep_warning
 from tests.browser.reader import BrowserReader, open_row
 from tests.browser.test_matrix import PASTE
+from tests.chain.notices import reminded_of, told_of_the_vote
 from tests.chain.people import PASSWORD, Town, invited, set_up_second_factor
 from vlora_plan.first_token import first_token
 
@@ -326,10 +329,15 @@ def adopt(town: Town, version: PlanVersion) -> None:
     secretary.send()
     secretary.go(f"{home}/decision/")
     secretary.fill(number="7", present="28", votes_for="20", votes_against="5", abstained="2", did_not_vote="1")
+    send_due()
+    before = len(mail.outbox)
     secretary.send()
+    told_of_the_vote(town, version, before)
+    reminded_of(version, "announcement", "mayor", "secretary")
     secretary.go(f"{home}/announcement/")
     secretary.fill(place="Këndi i njoftimeve të bashkisë")
     secretary.send()
+    reminded_of(version, "prefect_deposit", "secretary")
     mayor.go(f"{home}/order/")
     mayor.fill(number="77")
     mayor.send()

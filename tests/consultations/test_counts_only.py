@@ -244,7 +244,7 @@ TELLING = {
 HARMLESS = {
     PointRedaction: {"id", "point", "remaining", "reason", "for_good", "recorded_by", "recorded_at"},
     WordsRemoval: {"id", "event", "point", "contribution", "recommendation", "field", "remaining", "reason"}
-    | {"disposition", "late_reply", "feedback", "proof", "recorded_by", "recorded_at"},
+    | {"disposition", "late_reply", "feedback", "extension", "start_proposal", "proof", "recorded_by", "recorded_at"},
     SealedPoint: {"id", "point", "text", "sealed_at"},
     MinutesPoint: {"id", "event", "number", "text", "contribution", "reason", "recorded_by", "recorded_at"},
     AttendanceCount: {"id", "event", "sex", "participant_type", "group", "unit", "age_band", "count"},

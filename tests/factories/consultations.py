@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import factory
 from django.utils import timezone
@@ -38,6 +39,8 @@ from consultations.models import (
     Recommendation,
     Redaction,
     Round,
+    RoundExtension,
+    StartProposal,
     UniquePerson,
 )
 from tests.factories.accounts import UserFactory
@@ -251,6 +254,37 @@ class FeedbackEntryFactory(DjangoModelFactory):
     content = "U tha se rampa hyn në plan."
     informed_on = date(2024, 5, 13)
     recorded_by = factory.SubFactory(UserFactory, role="coordinator")
+
+
+class RoundExtensionFactory(DjangoModelFactory):
+    class Meta:
+        model = RoundExtension
+
+    round = factory.SubFactory(RoundFactory, is_open=True)
+    from_day = date(2024, 5, 10)
+    to_day = date(2024, 5, 20)
+    decision_no = "7/2024"
+    decision_on = date(2024, 5, 2)
+    notified_on = date(2024, 5, 3)
+    reason = "Kërkesa e dy fshatrave."
+    recorded_by = factory.SubFactory(UserFactory, role="coordinator")
+
+
+class StartProposalFactory(DjangoModelFactory):
+    class Meta:
+        model = StartProposal
+
+    class Params:
+        is_answered = factory.Trait(
+            result="begun",
+            subject_sq="Uji i pijshëm",
+            answer_sq="Nis këtë vit.",
+            answered_on=date(2024, 5, 13),
+            answered_by=factory.SubFactory(UserFactory, role="coordinator"),
+        )
+
+    submission_key = factory.LazyFunction(uuid4)
+    text = "Një rregullore për ujin"
 
 
 class UniquePersonFactory(DjangoModelFactory):

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
+from core.models import in_own_order
 from core.together.relations import read_lists, read_relations
 from core.together.side_by_side import read, side_by_side
 from core.views import ObjectPermissionMixin
@@ -43,7 +44,7 @@ def tree_lookups(*, is_listed: bool) -> list[str | Prefetch]:
     counted = SpecificObjective.objects.annotate(
         measure_count=Count("measures", distinct=True), indicator_count=Count("indicators", distinct=True)
     )
-    return [Prefetch("strategicgoals__objectives", counted)]
+    return [Prefetch("strategicgoals__objectives", in_own_order(counted))]
 
 
 class VersionDetailView(ObjectPermissionMixin, DetailView):

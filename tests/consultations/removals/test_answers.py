@@ -19,7 +19,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from consultations.enums import RoundFileFormat
-from consultations.models import DangerAlert, Disposition, LateReply, Round, WordsRemoval
+from consultations.models import DangerAlert, Disposition, LateReply, Round, StartProposal, WordsRemoval
 from consultations.outputs.report import render_round
 from consultations.outputs.workbook import round_workbook
 from consultations.removals.services import take_out_words
@@ -40,7 +40,9 @@ from tests.factories.consultations import (
     LateReplyFactory,
     PersonRequestFactory,
     RecommendationFactory,
+    RoundExtensionFactory,
     RoundFactory,
+    StartProposalFactory,
 )
 from tests.factories.municipality import MunicipalityFactory
 from vlora_plan.pages.following import follow
@@ -132,8 +134,8 @@ SHORTENED = [model for model in apps.get_models() if getattr(model, "shortened_c
 
 
 def row_of(model: type[models.Model]) -> Any:
-    makers = {"Disposition": DispositionFactory, "LateReply": LateReplyFactory, "FeedbackEntry": FeedbackEntryFactory}
-    return makers[model.__name__]()
+    makers: tuple[Any, ...] = (DispositionFactory, LateReplyFactory, FeedbackEntryFactory, RoundExtensionFactory)
+    return next(make for make in makers if make._meta.model is model)()
 
 
 @pytest.mark.parametrize("model", SHORTENED)
@@ -321,3 +323,20 @@ def test_a_request_for_erasure_leads_to_what_the_officer_judges_herself(client_o
         ("answer_words", other, False),
     ):
         assert (reverse(f"consultations:{name}", args=[row.pk]) in page) is is_shown
+
+
+def test_what_is_answered_to_a_proposal_is_written_once(client: Client, officer: User) -> None:
+    waiting = StartProposalFactory()
+    StartProposal.objects.filter(pk=waiting.pk).update(subject_sq="Ujë", answer_sq="Ende jo.")
+    answered = StartProposalFactory(is_answered=True, answer_sq=WORDS)
+
+    with pytest.raises(DatabaseError, match="written_words_stay"), transaction.atomic():
+        StartProposal.objects.filter(pk=answered.pk).update(answer_sq="Ende jo.")
+    page = reverse("consultations:propose_start")
+    assert NAME in client.get(page).content.decode()
+
+    take_out_words(answered, {"answer_sq": CLEAN}, reason="Emër", actor=officer)
+
+    shown = client.get(page).content.decode()
+    assert NAME not in shown
+    assert MARK in shown

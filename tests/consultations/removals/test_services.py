@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from consultations.enums import AnswerText, EventText, RecommendationText
+from consultations.enums import AnswerText, EventText, ProposalText, RecommendationText
 from consultations.models import (
     ConsultationEvent,
     DangerAlert,
@@ -29,6 +29,8 @@ from consultations.models import (
     NoProposal,
     Recommendation,
     Round,
+    RoundExtension,
+    StartProposal,
     WordsRemoval,
 )
 from consultations.removals.services import Row, take_out_words, written_texts
@@ -49,7 +51,9 @@ from tests.factories.consultations import (
     MinutesPointFactory,
     PersonRequestFactory,
     RecommendationFactory,
+    RoundExtensionFactory,
     RoundFactory,
+    StartProposalFactory,
 )
 from tests.factories.municipality import MunicipalityFactory
 
@@ -67,6 +71,8 @@ TEXTS: list[tuple[type[Row], str]] = [
     *((Disposition, field) for field in AnswerText),
     (LateReply, "reply"),
     (FeedbackEntry, "content"),
+    (RoundExtension, "reason"),
+    *((StartProposal, field) for field in ProposalText),
 ]
 
 
@@ -115,21 +121,28 @@ MAKERS: dict[type[Row], Callable[[str], Row]] = {
     Disposition: lambda field: answer_with(**{field: WORDS}),
     LateReply: lambda field: LateReplyFactory(reply=WORDS),
     FeedbackEntry: lambda field: FeedbackEntryFactory(content=WORDS),
+    RoundExtension: lambda field: RoundExtensionFactory(reason=WORDS),
+    StartProposal: lambda field: StartProposalFactory(is_answered=True, **{field: WORDS}),
 }
 
 
 def round_of(row: Row) -> Round:
-    if isinstance(row, ConsultationEvent | Recommendation | FeedbackEntry):
+    if isinstance(row, ConsultationEvent | Recommendation | FeedbackEntry | RoundExtension):
         return row.round
     if isinstance(row, Disposition):
         return row.recommendation.round
-    return row.event.round if isinstance(row, MinutesPoint) else row.contribution.round
+    if isinstance(row, MinutesPoint):
+        return row.event.round
+    assert not isinstance(row, StartProposal)
+    return row.contribution.round
 
 
 def answered(row: Row) -> None:
     """The answers of its round are out, whatever that asks for besides."""
     if isinstance(row, Recommendation):
         DispositionFactory(recommendation=row)
+    if isinstance(row, StartProposal):
+        return  # it belongs to no round
     Round.objects.filter(pk=round_of(row).pk).update(state="answered")
 
 
@@ -171,6 +184,7 @@ def test_the_officer_takes_it_out_by_the_page(model: type[Row], field: str, clie
     name = {ConsultationEvent: "event_words", MinutesPoint: "minutes_point_reason", NoProposal: "no_proposal_reason"}
     name |= {Recommendation: "recommendation_words", Disposition: "answer_words"}
     name |= {LateReply: "late_reply_words", FeedbackEntry: "feedback_words"}
+    name |= {RoundExtension: "extension_words", StartProposal: "proposal_words"}
     page, client = reverse(f"consultations:{name[model]}", args=[row.pk]), client_of(officer)
     boxes = {f"text_{each}": text for each, text in written_texts(row).items()}
     assert NAME in client.get(page).content.decode()

@@ -56,6 +56,7 @@ from tests.factories.consultations import (
     PrivacyIncidentFactory,
     PublishedWordsFactory,
     RecommendationFactory,
+    RoundExtensionFactory,
     RoundFactory,
 )
 from tests.factories.monitoring import (
@@ -255,6 +256,7 @@ CASES = {
     "disposition": FixedCase(DispositionFactory, older_guard=SHORTENED),
     "late_reply": FixedCase(LateReplyFactory, older_guard=SHORTENED),
     "feedback": FixedCase(FeedbackEntryFactory, older_guard=SHORTENED),
+    "extension": FixedCase(RoundExtensionFactory, older_guard=SHORTENED),
     "text_report_settled": FixedCase(settled_report),
     "person_request_answered": FixedCase(answered_request),
     "privacy_incident_settled": FixedCase(settled_incident),

@@ -20,6 +20,7 @@ from tests.factories.socialplan import (
     MeasureCostFactory,
     MeasureFactory,
     NodeCommentFactory,
+    SpecificObjectiveFactory,
 )
 
 TITLES = [("Masa <b>", 'Measure "two"'), ("50 % & më shumë", ""), ("{0} %(pk)s %s", "{{ row }}")]
@@ -82,6 +83,7 @@ def test_a_long_plan_is_counted_where_a_short_one_is_listed(client_of: Any, vers
     assert place not in short
 
     objective = version.specificobjectives.get()
+    later = [SpecificObjectiveFactory(goal=objective.goal, code=f"1.{place}", position=place) for place in (2, 3)]
     for number in range(4, OPEN_UP_TO + 2):
         MeasureFactory(objective=objective, code=f"1.1.{number}", position=number)
     long = client.get(page).content.decode()
@@ -90,3 +92,4 @@ def test_a_long_plan_is_counted_where_a_short_one_is_listed(client_of: Any, vers
     assert f'href="{place}{objective.key}"' in long
     assert f"{OPEN_UP_TO + 1} masa" in long
     assert "3 tregues" in long
+    assert long.index(f"n-{objective.key}") < long.index(f"n-{later[0].key}") < long.index(f"n-{later[1].key}")
