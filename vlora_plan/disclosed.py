@@ -65,9 +65,8 @@ DATA_TABLE: Table = {
         "cell.is_hidden",
         "cell.is_number",
         "cell.span",
-        "head.is_number",
-        "head.text",
-        "column.text",
+        "th.is_number",
+        "th.text",
         "row.cells",
         "row.kind",
         "row.traced_at",
@@ -76,7 +75,7 @@ DATA_TABLE: Table = {
         "table.heads",
         "table.classes",
         "table.notes",
-        "table.columns",
+        "table.widths",
     ),
 }
 
@@ -199,9 +198,9 @@ EDITION_PAPER: Table = {
     "cell.text": RAW,
     **_independent(
         *("pictures.charts", "pictures.map", "map.tiles", "forloop.counter"),
-        *("table.caption", "table.heads", "table.bodies", "table.columns", "table.notes"),
+        *("table.caption", "table.heads", "table.bodies", "table.widths", "table.notes"),
         *("table.classes", "table.is_wide"),
-        *("head.text", "column.text", "head.is_number", "row.kind", "row.head.text", "row.cells", "row.traced_at"),
+        *("th.text", "th.is_number", "row.kind", "row.head.text", "row.cells", "row.traced_at"),
         *("cell.is_number", "cell.is_hidden", "cell.span"),
         *("assessment.starts_on", "assessment.ends_on", "assessment.method", "assessment.sources"),
         *("assessment.limits", "assessment.weight_severity", "assessment.weight_gap", "assessment.weight_size"),

@@ -108,11 +108,6 @@ class PrintedTable:
         return " ".join(name for name, holds in manners.items() if holds)
 
     @property
-    def columns(self) -> tuple[PrintedCell, ...]:
-        """How wide each column is."""
-        return tuple([PrintedCell(str(width)) for width in self.widths])
-
-    @property
     def bodies(self) -> list[list[PrintedRow]]:
         """The rows parted at groups, so that a group's name stays with the rows under it."""
         parted: list[list[PrintedRow]] = [[]]
