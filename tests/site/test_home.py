@@ -15,7 +15,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory, TargetGroupFactory
 from tests.factories.consultations import ConsultationEventFactory, RoundFactory, UniquePersonFactory
 from tests.factories.monitoring import AddresseeFactory, ReportSubmissionFactory, YearlyReportFactory
-from tests.factories.municipality import MunicipalityFactory, ProjectFactory
+from tests.factories.municipality import DeadlineRuleFactory, MunicipalityFactory, ProjectFactory
 from tests.factories.socialplan import BACK_ENTRY, PlanFactory, PlanVersionFactory, publish
 from vlora_plan.pages.results import Result, ResultProgress, results
 from vlora_plan.pages.todo import tasks_of
@@ -154,6 +154,22 @@ def test_without_a_municipality_the_first_run_begins(client: Any) -> None:
 def test_the_bare_address_follows_the_browser(client: Any) -> None:
     assert client.get("/").url == "/sq/"
     assert client.get("/", headers={"accept-language": "en"}).url == "/en/"
+
+
+def test_a_new_installation_says_once_that_its_rules_are_unchecked(client_of: Any, municipality: Municipality) -> None:
+    """Other pages bear it in a line of their own; on the home of who sees to it, it is one of the first things."""
+    DeadlineRuleFactory()
+    admin, address = client_of(UserFactory(role=Role.ADMIN)), f'href="{reverse("municipality:rule_list")}"'
+    home = admin.get(reverse("site:home")).content.decode()
+    assert "Rregulla që nuk i ka kontrolluar askush" not in home
+    body = home[home.index("<main") : home.index("</main>")]
+
+    assert body.count(address) == 1
+    assert reverse("content:plan_list") in body
+    assert "Rregulla që nuk i ka kontrolluar askush" in admin.get(reverse("content:plan_list")).content.decode()
+    PlanVersionFactory()
+    home = admin.get(reverse("site:home")).content.decode()
+    assert home[home.index("<main") : home.index("</main>")].count(address) == 1
 
 
 @pytest.mark.parametrize("role", Role.values)

@@ -111,6 +111,8 @@ class HomeView(SitePage, TemplateView):
             read_changes(user, since),
             read_dates(user),
         )
+        said = {thing.url for thing in things if not thing.is_done}
+        tasks = [task for task in tasks if task.url not in said]  # said once: what is to be done first
         desk = piled(user, tasks, held)
         return {
             "first_things": things or (next_acts(user) if desk.is_empty else []),
