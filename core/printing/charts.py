@@ -7,7 +7,8 @@ policy forbids inline styles; the table beside the picture says in words and fig
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from django.utils.formats import number_format
 
@@ -46,6 +47,12 @@ class LabelLine:
     y: float
 
 
+def _pieces(kind: Any, words: Sequence[str]) -> list[Any]:
+    """Pieces of a kind from the words of all of them."""
+    many = len(kind.__match_args__)
+    return [kind(*words[at : at + many]) for at in range(0, len(words), many)]
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     label: str
@@ -56,6 +63,30 @@ class Bar:
     segments: tuple[Segment, ...]
     total: str
     total_x: float
+    #: Where its label stands, and whether that is where the label begins or ends.
+    label_x: float
+    anchor: str
+
+    @property
+    def layout(self) -> tuple[int, int]:
+        """Bars with as many lines and segments have the same markup (`{% laid_out %}`)."""
+        return len(self.lines), len(self.segments)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        own = (self.y, self.height, self.middle, self.total, self.total_x, self.label_x, self.anchor)
+        lines = [value for line in self.lines for value in (line.text, line.y)]
+        segments = [value for each in self.segments for value in (each.x, each.width, each.colour)]
+        return tuple(map(str, (*own, *lines, *segments)))
+
+    def with_words(self, words: Sequence[str]) -> Self:
+        y, height, middle, total, total_x, label_x, anchor, *rest = words
+        of_lines, of_segments = rest[: 2 * len(self.lines)], rest[2 * len(self.lines) :]
+        said: dict[str, Any] = {"y": y, "height": height, "middle": middle, "total": total, "total_x": total_x}
+        said |= {"label_x": label_x, "anchor": anchor}
+        said["lines"] = tuple(_pieces(LabelLine, of_lines))
+        said["segments"] = tuple(_pieces(Segment, of_segments))
+        return replace(self, **said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +171,10 @@ class BarChart:
         totals = [self._total(index) for index in range(len(self.categories))]
         largest = max((total for total in totals if total), default=1)
         values = max((letters(self._figure(total)) for total in totals), default=0) * self._letter
-        tops, labels, first_x = self._tops, self._labels, self._first_x
+        tops, labels, first_x, label_x = self._tops, self._labels, self._first_x, self.label_x
         scale = max(self.width - first_x - values - 8, 20) / largest
         return [
-            self._bar(index, (first_x, tops[index]), labels[index], totals[index], scale)
+            self._bar(index, (label_x, first_x, tops[index]), labels[index], totals[index], scale)
             for index in range(len(self.categories))
         ]
 
@@ -201,10 +232,12 @@ class BarChart:
         known = [value for value in values if value is not None]
         return sum(known) if len(known) == len(values) else None
 
-    def _bar(self, index: int, at: tuple[float, float], lines: list[str], total: int | None, scale: float) -> Bar:
-        """`at` is where the bar begins and where its row does."""
+    def _bar(
+        self, index: int, at: tuple[float, float, float], lines: list[str], total: int | None, scale: float
+    ) -> Bar:
+        """`at` is where its label stands, where the bar begins and where its row does."""
         segments: list[Segment] = []
-        x, top = at
+        label_x, x, top = at
         for colour, each in zip(COLOURS, self.series, strict=False):
             length = round(max(each.values[index] or 0, 0) * scale, 1) if total is not None else 0.0
             if length:
@@ -220,6 +253,8 @@ class BarChart:
             tuple(segments),
             self._figure(total),
             round(x + 6, 1),
+            label_x,
+            self.anchor,
         )
 
     def _figure(self, value: int | None) -> str:

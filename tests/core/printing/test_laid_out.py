@@ -11,6 +11,7 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.printing.charts import bar_chart
 from core.printing.printed import PrintedCell, PrintedRow, PrintedTable, printed
 from core.printing.progress_pictures import Lamp, LampRow, PlacedBar, PlacedText, lamp_strip
 from core.tables import RowKind
@@ -29,6 +30,8 @@ def looped(source: str) -> Template:
 
 
 AS_LOOP, LAID_OUT = looped(BODY), Template(BODY)
+CHART = get_template("core/partials/_chart_drawing.html").template.source
+CHART_AS_LOOP, CHART_LAID_OUT = looped(CHART), Template(CHART)
 PIECES_AS_LOOP, PIECES_LAID_OUT = looped(PIECES), Template(PIECES)
 
 
@@ -83,3 +86,15 @@ def test_no_word_of_a_row_is_kept() -> None:
 def test_what_is_no_loop_over_rows_is_refused() -> None:
     with pytest.raises(TemplateSyntaxError):
         Template("{% laid_out row %}{% endlaid_out %}")
+
+
+@settings(max_examples=50)
+@given(st.lists(st.tuples(SIGNS, st.none() | st.integers(0, 9_999), st.integers(0, 9_999)), min_size=1, max_size=5))
+def test_a_chart_reads_as_a_loop_over_its_bars(rows: list[tuple[str, int | None, int]]) -> None:
+    series = [("një", [row[1] for row in rows]), ("dy", [row[2] for row in rows])]
+    chart = bar_chart("Titulli", "persona", [row[0] for row in rows], series)
+    for each in (chart, chart.narrow):
+        for language in ("sq", "en"):
+            with override(language):
+                read = CHART_LAID_OUT.render(Context({"chart": each}))
+                assert read == CHART_AS_LOOP.render(Context({"chart": each}))
