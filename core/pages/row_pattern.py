@@ -20,7 +20,7 @@ FIRST_NUMBER = 970_000_000_000_000_000
 FIRST_KEY = 0xFFFFFFFF_0000_0000_0000_000000000000
 
 
-class Marks:
+class RowMarks:
     """What stands for the values of a row while its template is rendered: texts, numbers, stable keys."""
 
     def __init__(self) -> None:
@@ -59,8 +59,8 @@ class RowPattern:
     otherwise have a pattern of their own.
     """
 
-    def __init__(self, render: Callable[[Marks], str]) -> None:
-        marks = Marks()
+    def __init__(self, render: Callable[[RowMarks], str]) -> None:
+        marks = RowMarks()
         parts = marks.parts(render(marks))
         self._names = parts[1::2]
         self._text = "%s".join(part.replace("%", "%%") for part in parts[::2])

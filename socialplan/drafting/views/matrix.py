@@ -29,7 +29,7 @@ from socialplan.drafting.services.cells import set_cell
 from socialplan.drafting.services.paste import PastePlan, paste_block, plan_paste
 from socialplan.drafting.services.tree import add_row
 from socialplan.drafting.services.undo import undo_last
-from socialplan.drafting.views.rows import MatrixWriter
+from socialplan.drafting.views.rows import MatrixLines
 
 REFUSED, CONFLICT = 422, 409
 SHOWN_CHANGES = 300
@@ -57,7 +57,7 @@ class MatrixView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(
             grid=matrix_of(self.object, goal_key=str(ShownGoalForm(self.request.GET).said("goal") or "")),
             can_change=can_change,
-            writer=MatrixWriter(can_change),
+            writer=MatrixLines(can_change),
             last_edit=ContentEdit.objects.last_of(self.object, self.request.user) if can_change else None,
             **kwargs,
         )

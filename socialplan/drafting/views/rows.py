@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from core.pages.row_pattern import Marks, RowPattern
+from core.pages.row_pattern import RowMarks, RowPattern
 from socialplan.content.enums import NodeKind
 from socialplan.content.models import Indicator, Measure, PlanVersion
 from socialplan.content.nodes import TreeNode
@@ -25,7 +25,7 @@ def joined(rows: Iterable[str]) -> SafeString:
 
 
 @dataclass
-class TreeWriter:
+class TreeLines:
     """For whom the tree of a version is written, and its measures and indicators.
 
     Those somebody has said something of are written by the template itself.
@@ -50,7 +50,7 @@ class TreeWriter:
     def _template(self, node: TreeNode) -> str:
         return render_to_string(NODE, {"node": node, "writer": self})
 
-    def _marked(self, kind: str, marks: Marks) -> TreeNode:
+    def _marked(self, kind: str, marks: RowMarks) -> TreeNode:
         pk = marks.number("pk")
         row = SimpleNamespace(pk=pk, key=marks.key("key"), get_absolute_url=LEAVES[kind](pk=pk).get_absolute_url)
         if self.can_change:
@@ -61,7 +61,7 @@ class TreeWriter:
 
 
 @dataclass
-class MatrixWriter:
+class MatrixLines:
     """The lines of the matrix; whether a measure has an office is what their template decides by."""
 
     can_change: bool
@@ -80,7 +80,7 @@ class MatrixWriter:
         codes = {f"code-{place}": cell.code for place, cell in enumerate(line.cells)}
         return self.patterns[alike].written(values | texts | codes)
 
-    def _marked(self, line: MeasureRow, marks: Marks) -> str:
+    def _marked(self, line: MeasureRow, marks: RowMarks) -> str:
         pk = marks.number("pk")
         measure = SimpleNamespace(
             pk=pk,

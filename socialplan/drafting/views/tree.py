@@ -29,7 +29,7 @@ from socialplan.drafting.models import ContentEdit
 from socialplan.drafting.services.edits import NODES
 from socialplan.drafting.services.ordering import BY_MODEL
 from socialplan.drafting.services.tree import NodeChange, add_row, change_row, parent_of, place_of, remove_row, shift
-from socialplan.drafting.views.rows import TreeWriter
+from socialplan.drafting.views.rows import TreeLines
 
 REFUSED = 422
 
@@ -66,7 +66,7 @@ class TreeView(ObjectPermissionMixin, DetailView):
         can_work = user.has_perm("content.work_on_version", self.object)
         return super().get_context_data(
             tree=tree,
-            writer=TreeWriter(self.object, can_change, can_work, tree.is_open),
+            writer=TreeLines(self.object, can_change, can_work, tree.is_open),
             last_edit=ContentEdit.objects.last_of(self.object, user) if can_change else None,
             **kwargs,
         )
@@ -100,7 +100,7 @@ def _answer(request: AuthenticatedHttpRequest, version: PlanVersion, row: Any, r
     if refusal:
         return JsonResponse({"error": refusal}, status=REFUSED)
     tree = tree_of(version)
-    writer = TreeWriter(version, can_change=True, can_work=True, is_open=tree.is_open)
+    writer = TreeLines(version, can_change=True, can_work=True, is_open=tree.is_open)
     written = render_to_string("drafting/partials/_tree.html", {"tree": tree, "writer": writer}, request)
     return JsonResponse({"tree": written, "focus": f"n-{row.key}"})
 

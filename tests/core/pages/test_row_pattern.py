@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.template import engines
 
-from core.pages.row_pattern import Marks, RowPattern
+from core.pages.row_pattern import RowMarks, RowPattern
 
 ROW = (
     """<li id="n-{{ key }}" data-pk="{{ pk|unlocalize }}" style="width: 50%">{{ title }} {title} %s {{ title }}</li>"""
@@ -33,7 +33,7 @@ def test_a_row_is_written_as_its_template_writes_it(title: str) -> None:
 def test_a_mark_that_the_template_changes_is_missed() -> None:
     """A number written with its thousands set apart would stand in every row as it is."""
 
-    def render(marks: Marks) -> str:
+    def render(marks: RowMarks) -> str:
         return f"<li>{marks.number('pk'):,}</li>"
 
     with pytest.raises(LookupError, match="pk"):

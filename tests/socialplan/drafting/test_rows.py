@@ -12,7 +12,7 @@ from django.utils import translation
 from socialplan.content.enums import NodeKind
 from socialplan.content.nodes import OPEN_UP_TO, TreeNode, tree_of
 from socialplan.drafting.matrix.page import matrix_of
-from socialplan.drafting.views.rows import LINE, NODE, MatrixWriter, TreeWriter
+from socialplan.drafting.views.rows import LINE, NODE, MatrixLines, TreeLines
 from tests.factories.accounts import UserFactory
 from tests.factories.socialplan import (
     FundingLineFactory,
@@ -47,7 +47,7 @@ def version(objective: Any) -> Any:
 @pytest.mark.django_db
 def test_a_leaf_of_the_tree(version: Any, language: str, can_change: bool, can_work: bool) -> None:
     with translation.override(language):
-        writer = TreeWriter(version, can_change, can_work, is_open=True)
+        writer = TreeLines(version, can_change, can_work, is_open=True)
         (goal,) = tree_of(version).goals
         (objective,) = goal.below[0][1]
         nodes: list[TreeNode] = [node for _kind, below in objective.below for node in below]
@@ -64,7 +64,7 @@ def test_a_line_of_the_matrix(version: Any, language: str, can_change: bool) -> 
     with translation.override(language):
         version.measures.filter(code="1.1.2").update(office=None)
         (group,) = matrix_of(version).groups
-        lines = MatrixWriter(can_change)
+        lines = MatrixLines(can_change)
         shown = {"can_change": can_change, "cell_role": "gridcell" if can_change else "cell"}
 
         assert len(group.rows) == 3

@@ -1,11 +1,14 @@
 import json
+import unicodedata
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.utils import InternalError, ProgrammingError
 
-from socialplan.content.enums import PlanState
+from socialplan.content.enums import FindingCode, PlanState
+from socialplan.content.findings import CHECKS
 from socialplan.content.models import (
     ContentSnapshot,
     DataBlock,
@@ -29,10 +32,17 @@ from socialplan.content.plan_json import (
     version_content,
 )
 from socialplan.content.services.seal import seal_version
-from socialplan.content.snapshot import VersionSnapshot
+from socialplan.content.snapshot import VersionSnapshot, keep_snapshot, share_snapshot, snapshot_of
 from tests.factories.assessments import AssessmentFactory, NeedFactory
 from tests.factories.municipality import AdministrativeUnitFactory
-from tests.factories.socialplan import PlanVersionFactory, RiskFactory, add_content, decide, put_in_state
+from tests.factories.socialplan import (
+    MeasureFactory,
+    PlanVersionFactory,
+    RiskFactory,
+    add_content,
+    decide,
+    put_in_state,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TABLES = sorted(PlanVersion._meta.get_field(name).related_model._meta.db_table for name in CONTENT_FIELDS)
@@ -216,3 +226,70 @@ def test_what_is_held_against_the_content_is_read_once_and_anew_after_a_change()
     snapshot.reread()
     assert list(snapshot.lists.uncovered) == [open_need]
     assert set(snapshot.lists.groups) == {open_need.group, covered.group}
+
+
+TWO_WAYS = ("Më shumë çerdhe", unicodedata.normalize("NFD", "Më shumë çerdhe"))
+
+
+@pytest.mark.parametrize("beside", ["Masa", "Masë", TWO_WAYS[0], TWO_WAYS[1]])
+def test_letters_written_in_two_ways_are_one_content_whatever_stands_beside_them(beside: str) -> None:
+    """A field of plain letters in every other row does not hide the one that is not."""
+    version = PlanVersionFactory()
+    objective = add_content(version).objective
+    for number in (2, 3, 4):
+        MeasureFactory(objective=objective, code=f"9.{number}", title_sq=beside)
+    hashes = set()
+    for written in TWO_WAYS:
+        version.measures.filter(code="9.3").update(title_sq=written)
+        hashes.add(content_sha256(version))
+    titles = {row["code"]: row["title_sq"] for row in version_content(version)["measures"]}
+
+    assert len(hashes) == 1
+    assert titles["9.3"] == TWO_WAYS[0]
+    assert titles["9.2"] == unicodedata.normalize("NFC", beside)
+
+
+def test_every_field_is_what_its_row_says(sealed: PlanVersion) -> None:
+    """Read field by field of all rows; written out here row by row."""
+    version = sealed
+    said = {"measurecosts": ("year", "amount"), "indicatortargets": ("year", "value"), "risks": ("code", "likelihood")}
+    content = version_content(version)
+    for relation, names in said.items():
+        rows = {str(row.key): row for row in getattr(version, relation).all()}
+        assert rows
+        assert {row["key"] for row in content[relation]} == set(rows)
+        for row in content[relation]:
+            for name in names:
+                kept = getattr(rows[row["key"]], name)
+                assert row[name] == (f"{kept.normalize():f}" if isinstance(kept, Decimal) else kept)
+                assert isinstance(row[name], str | int)
+
+
+def test_a_page_reads_the_content_once_and_a_deed_reads_its_own() -> None:
+    version, other = PlanVersionFactory(), PlanVersionFactory()
+    with share_snapshot(version) as alone:
+        assert snapshot_of(version) is alone
+    assert snapshot_of(version) is not alone
+
+    with keep_snapshot(version) as kept:
+        with share_snapshot(version) as shared, share_snapshot(other) as another:
+            assert shared is kept
+            assert another.version is other
+        assert snapshot_of(version) is kept
+        with keep_snapshot(version) as under_its_lock:
+            assert under_its_lock is not kept
+        with share_snapshot(PlanVersion.objects.get(pk=version.pk)) as same_row_read_again:
+            assert same_row_read_again is not kept
+
+
+def test_what_is_missing_is_found_once_and_anew_after_a_change(django_assert_num_queries: Any) -> None:
+    version = PlanVersionFactory()
+    check = next(each for each in CHECKS if each.code == FindingCode.NO_MEASURES)
+    with keep_snapshot(version) as snapshot:
+        assert len(check.places(snapshot)) == 1
+        add_content(version)
+        with django_assert_num_queries(0):
+            assert len(check.places(snapshot)) == 1
+
+        snapshot.reread()
+        assert check.places(snapshot) == []
