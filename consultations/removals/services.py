@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,10 +34,10 @@ from consultations.models import (
     WordsRemoval,
 )
 from consultations.models.redactions import WrittenRow as Row
-from consultations.words.quoting import quotations, without_quotes
+from consultations.words.quoting import Spoken, quotations, without_quotes
 from consultations.words.redacting import only_takes_out, plain_words, remaining_parts, with_parts
 from core.i18n import short_date
-from core.workflow import require
+from core.workflow import StepRefused, require
 from operations.deeds import note_head, record
 from operations.trail.audit import digest
 
@@ -116,90 +122,152 @@ def _column(row: Row, field: str) -> models.Field[Any, Any]:
     return next(each for each in row._meta.concrete_fields if each.name == field)
 
 
+@dataclass(frozen=True, slots=True)
+class WordsLeft:
+    """What is shown before anything goes: what each text would say, and in which other rows it goes too."""
+
+    texts: dict[str, str]
+    others: dict[str, list[int]]
+
+    @property
+    def digest(self) -> str:
+        """By this the officer confirms just what was shown to her."""
+        return hashlib.sha256(json.dumps([self.texts, self.others], sort_keys=True).encode()).hexdigest()
+
+    @property
+    def other_rows(self) -> int:
+        return len({key for keys in self.others.values() for key in keys})
+
+
 @transaction.atomic
-def take_out_words(row: Row, texts: dict[str, str], *, reason: str, actor: User) -> list[WordsRemoval]:
+def take_out_words(
+    row: Row, texts: dict[str, str], *, reason: str, actor: User, shown: str | None = None
+) -> list[WordsRemoval]:
     """What the texts say from now on, by field; a removal for each that became shorter.
 
     For the data-protection officer alone, for what goes is kept nowhere. What was said to many is taken out of each.
-    ValidationError by field where anything but a removal was done, or where nothing was.
+    ValidationError by field where anything but a removal was done, or where nothing was; StepRefused where it is not
+    what was shown, by its digest.
     """
     require(actor, "consultations.take_out_words")
-    row = _locked(row)
-    made = []
-    for field, places in _places_left(row, texts).items():
-        others = list(alike(row, field).select_for_update(of=("self",)))
-        made += [_stored(each, field, places, reason=reason.strip(), actor=actor) for each in (row, *others)]
-    return made
+    row, alike = _locked_with_alike(row, texts)
+    places = _places_left(row, texts)
+    if shown is not None and shown != _words_left(row, places, alike).digest:
+        raise StepRefused(_("This is no longer what was shown to you. Read once more what will stand there now."))
+    return [
+        _stored(each, field, kept, reason=reason.strip(), actor=actor)
+        for field, kept in places.items()
+        for each in (row, *alike.get(field, ()))
+    ]
 
 
-def alike(row: Row, field: str) -> models.QuerySet[Any]:
-    """Other rows of the round in which the same stands word for word, as one answer given to many."""
-    rows = type(row)._default_manager.order_by("pk")
+def words_left(row: Row, texts: dict[str, str]) -> WordsLeft:
+    """What would stand there, before anything is taken out; refused as the deed refuses it."""
+    rows = type(row)._default_manager.filter(_same_words(row, _changed(row, texts))).order_by("pk")
+    return _words_left(row, _places_left(row, texts), _alike(row, rows))
+
+
+def _words_left(row: Row, places: dict[str, list[list[int]]], alike: dict[str, list[Row]]) -> WordsLeft:
+    return WordsLeft(
+        {field: with_parts(getattr(row, field), kept) for field, kept in places.items()},
+        {field: [each.pk for each in alike.get(field, ())] for field in places},
+    )
+
+
+def _locked_with_alike(row: Row, texts: dict[str, str]) -> tuple[Row, dict[str, list[Row]]]:
+    """It and, by field, the others that say the same: all by one statement in the order of their keys.
+
+    So two officers at two of these rows wait for each other and never each for the other.
+    """
+    read = type(row)._default_manager.get(pk=row.pk)
+    rows = _locked(type(row), Q(pk=row.pk) | _same_words(read, _changed(read, texts)))
+    own = next((each for each in rows if each.pk == row.pk), None)
+    if own is None or written_texts(own) != written_texts(read):
+        raise StepRefused(_("Somebody has just changed these words. Read once more what stands there now."))
+    return own, _alike(own, rows)
+
+
+def _same_words(row: Row, fields: Iterable[str]) -> Q:
+    """Rows of the round in which one of these texts stands word for word, as one answer given to many."""
+    none = Q(pk__in=())
     way = SAID_TO_MANY.get(type(row))
     if way is None:
-        return rows.none()
+        return none
     here = row.recommendation if isinstance(row, Disposition) else row
-    return rows.exclude(pk=row.pk).filter(**{way: here.round_id, field: getattr(row, field)})  # type: ignore[union-attr]
+    same = (Q(**{way: here.round_id, field: getattr(row, field)}) for field in fields)  # type: ignore[union-attr]
+    return reduce(or_, same, none)
 
 
-def words_left(row: Row, texts: dict[str, str]) -> dict[str, str]:
-    """What each text that becomes shorter would say, before anything is taken out; refused as the deed refuses it."""
-    return {field: with_parts(getattr(row, field), places) for field, places in _places_left(row, texts).items()}
+def _alike(row: Row, rows: Iterable[Row]) -> dict[str, list[Row]]:
+    others = [each for each in rows if each.pk != row.pk]
+    return {
+        field: [each for each in others if getattr(each, field) == text] for field, text in written_texts(row).items()
+    }
+
+
+def _changed(row: Row, texts: dict[str, str]) -> list[str]:
+    """The fields of which these texts say something else."""
+    written = written_texts(row)
+    return [field for field, text in texts.items() if plain_words(text) != plain_words(written.get(field, ""))]
 
 
 def _places_left(row: Row, texts: dict[str, str]) -> dict[str, list[list[int]]]:
     """Of each text that becomes shorter, where those parts stand that are left."""
-    written = written_texts(row)
-    changed = {
-        field: text for field, text in texts.items() if plain_words(text) != plain_words(written.get(field, ""))
-    }
+    changed = {field: texts[field] for field in _changed(row, texts)}
     if refused := {field: said for field, text in changed.items() if (said := _refusal(row, field, text))}:
         raise ValidationError(refused)
     if not changed:
         raise ValidationError(_("Nothing is taken out: write […] in the place of what must go."))
-    return {field: remaining_parts(text, written[field]) for field, text in changed.items()}
+    return {field: remaining_parts(text, getattr(row, field)) for field, text in changed.items()}
 
 
-WORDED_FOR_MANY = (Recommendation, Disposition)
+#: Of each kind that belongs to a round, the rows in which somebody may be quoted.
+QUOTED_IN: dict[type[Row], Callable[[int], models.QuerySet[Any]]] = {
+    ConsultationEvent: lambda here: ConsultationEvent.objects.filter(round=here),
+    MinutesPoint: lambda here: (
+        MinutesPoint.objects.filter(event__round=here).exclude(reason="").select_related("event")
+    ),
+    NoProposal: lambda here: NoProposal.objects.filter(contribution__round=here),
+    Recommendation: lambda here: Recommendation.objects.filter(round=here),
+    Disposition: lambda here: Disposition.objects.filter(recommendation__round=here).select_related(
+        "recommendation__round"
+    ),
+    LateReply: lambda here: LateReply.objects.filter(contribution__round=here).select_related("contribution"),
+    FeedbackEntry: lambda here: FeedbackEntry.objects.filter(round=here).select_related(
+        "round", "group", "organisation"
+    ),
+    RoundExtension: lambda here: RoundExtension.objects.filter(round=here).select_related("round"),
+}
+WORDED_FOR_MANY: tuple[type[Row], ...] = (Recommendation, Disposition, RoundExtension)
 
 
 def rows_to_judge(contribution: Contribution) -> list[Row]:
     """What an erasure leaves to the officer: she reads it and takes out what tells of the person."""
-    return [row for row in quoting_rows(contribution) if isinstance(row, WORDED_FOR_MANY)]
+    return quoting_rows(contribution, WORDED_FOR_MANY)
 
 
 def take_out_quotes_elsewhere(contribution: Contribution, *, reason: str, actor: User) -> None:
     """Part of an erasure: what minutes, reasons and what she was told herself repeat of it word for word.
 
-    A recommendation and its answer are worded for many: whether they tell of a person, the officer reads herself.
+    A recommendation, its answer and the reason of a longer period are worded for many: whether they tell of a person,
+    the officer reads herself.
     """
-    for found in quoting_rows(contribution):
-        if isinstance(found, WORDED_FOR_MANY):
-            continue
-        row = _locked(found)  # the places are of the words as they stand
-        for field, text in written_texts(row).items():
-            if quotations(contribution.text, text):
-                places = remaining_parts(without_quotes(contribution.text, text), text)
-                _stored(row, field, places, reason=reason, actor=actor)
+    said = Spoken(contribution.text)
+    kinds = [kind for kind in QUOTED_IN if kind not in WORDED_FOR_MANY]
+    found = quoting_rows(contribution, kinds)
+    for kind in kinds:
+        keys = [row.pk for row in found if type(row) is kind]
+        for row in _locked(kind, Q(pk__in=keys)):  # the places are of the words as they stand
+            for field, text in written_texts(row).items():
+                if quotations(said, text):
+                    _stored(row, field, remaining_parts(without_quotes(said, text), text), reason=reason, actor=actor)
 
 
-def quoting_rows(contribution: Contribution) -> list[Row]:
+def quoting_rows(contribution: Contribution, kinds: Iterable[type[Row]] = tuple(QUOTED_IN)) -> list[Row]:
     """What of the round says it again: on meetings, points, contributions and recommendations, and in answers."""
-    here = contribution.round_id
-    rows: list[models.QuerySet[Any]] = [
-        ConsultationEvent.objects.filter(round=here),
-        MinutesPoint.objects.filter(event__round=here).exclude(reason=""),
-        NoProposal.objects.filter(contribution__round=here),
-        Recommendation.objects.filter(round=here),
-        Disposition.objects.filter(recommendation__round=here).select_related("recommendation__round"),
-        LateReply.objects.filter(contribution__round=here).select_related("contribution"),
-        FeedbackEntry.objects.filter(round=here).select_related("round", "group", "organisation"),
-    ]
-    return [row for found in rows for row in found if _says_again(contribution, row)]
-
-
-def _says_again(contribution: Contribution, row: Row) -> bool:
-    return any(quotations(contribution.text, text) for text in written_texts(row).values())
+    said = Spoken(contribution.text)
+    rows = (row for kind in kinds for row in QUOTED_IN[kind](contribution.round_id))
+    return [row for row in rows if any(quotations(said, text) for text in written_texts(row).values())]
 
 
 def store_removal(removal: WordsRemoval) -> None:
@@ -254,9 +322,9 @@ def _subject(removal: WordsRemoval) -> tuple[models.Model | None, dict[str, Any]
     return removal.event or removal.contribution or removal.recommendation or removal.start_proposal, {}
 
 
-def _locked(row: Row) -> Row:
-    locked: Row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
-    return locked
+def _locked(kind: type[Row], which: Q) -> list[Any]:
+    """All at once, in the order of their keys."""
+    return list(kind._default_manager.select_for_update(of=("self",)).filter(which).order_by("pk"))
 
 
 def _stored(row: Row, field: str, places: list[list[int]], *, reason: str, actor: User) -> WordsRemoval:

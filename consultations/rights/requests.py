@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultations.actions import ConsultationAction
 from consultations.enums import ConsentPurpose, OpenedData, PersonRequestKind
 from consultations.models import (
+    ConsultationEvent,
     Contribution,
     ContributionContact,
     ContributionScan,
     DangerAlert,
     DataOpening,
+    FeedbackEntry,
     IntakeHold,
     LateReply,
     MinutesPoint,
@@ -32,17 +36,13 @@ from consultations.models import (
     Redaction,
     WorkNote,
 )
-from consultations.removals.services import (
-    Row,
-    about_row,
-    quoting_rows,
-    take_out_quotes_elsewhere,
-    written_texts,
-)
+from consultations.privacy import public_face
+from consultations.removals.services import Row, about_row, quoting_rows, take_out_quotes_elsewhere, written_texts
 from consultations.services.contributions import drop_scan, erase_contact
 from consultations.services.points import quoting_points, take_out_points, take_out_quotes
 from consultations.services.redactions import keep_opening, keep_redaction, withdraw_consent
-from consultations.words.quoting import quotations
+from consultations.words.quoting import Spoken, quotations
+from core.i18n import short_date
 from core.workflow import StepRefused, require
 from operations.deeds import note_head, record
 
@@ -92,21 +92,55 @@ def _in_minutes(said: Contribution) -> dict[str, Any]:
     """The points that came from her words, with what is sealed of them, and what others repeat of her words."""
     points = MinutesPoint.objects.select_related("event", "sealed")
     own, quoting = points.filter(contribution=said), points.filter(pk__in=[each.pk for each in quoting_points(said)])
+    spoken = Spoken(said.text)
     return {
-        "minutes_points": [_place(each) | {"text": each.text, "sealed_text": _sealed(each)} for each in own],
-        "quoted_in_points": [_place(each) | {"quoted": _quoted(said, each)} for each in quoting],
-        "quoted_elsewhere": [_repeated(said, each) for each in quoting_rows(said)],
+        "minutes_points": [_place(said, each) | {"text": each.text, "sealed_text": _sealed(each)} for each in own],
+        "quoted_in_points": [_place(said, each) | {"quoted": _quoted(spoken, each)} for each in quoting],
+        "quoted_elsewhere": [
+            {"where": where_for(said, each), "quoted": _repeated(spoken, each)} for each in quoting_rows(said)
+        ],
     }
 
 
-def _repeated(said: Contribution, row: Row) -> dict[str, Any]:
-    """Where minutes or a reason say it again, and which of her words."""
-    found = {field: quotations(said.text, text) for field, text in written_texts(row).items()}
-    return {"where": about_row(row), "quoted": {field: words for field, words in found.items() if words}}
+def _repeated(spoken: Spoken, row: Row) -> dict[str, list[str]]:
+    """Which of her words minutes, a reason or an answer say again."""
+    found = {field: quotations(spoken, text) for field, text in written_texts(row).items()}
+    return {field: words for field, words in found.items() if words}
 
 
-def _place(point: MinutesPoint) -> dict[str, Any]:
-    return {"event": str(point.event), "number": point.number, "recorded_at": str(point.recorded_at)}
+def where_for(said: Contribution, row: Row) -> str:
+    """Which row it is, as she may know it: of one made for somebody else its kind and day, of a meeting its face."""
+    if isinstance(row, ConsultationEvent):
+        return _meeting(said, row)
+    if isinstance(row, MinutesPoint):
+        told = {"number": row.number, "event": _meeting(said, row.event)}
+        return _("point %(number)s of the minutes, %(event)s") % told
+    if isinstance(row, NoProposal | LateReply | FeedbackEntry) and not _is_own(said, row):
+        return f"{capfirst(str(row._meta.verbose_name))}, {short_date(_day(row))}"
+    return about_row(row)
+
+
+def _is_own(said: Contribution, row: NoProposal | LateReply | FeedbackEntry) -> bool:
+    """Made for her: by her contribution, else as feedback to her organisation and group and to no other."""
+    if not isinstance(row, FeedbackEntry) or row.contribution_id is not None:
+        return row.contribution_id == said.pk
+    return row.organisation_id in {None, said.organisation_id} and row.group_id in {None, said.group_id}
+
+
+def _day(row: NoProposal | LateReply | FeedbackEntry) -> date:
+    if isinstance(row, FeedbackEntry):
+        return row.informed_on
+    return row.answered_on if isinstance(row, LateReply) else row.recorded_at
+
+
+def _meeting(said: Contribution, event: ConsultationEvent) -> str:
+    """By its title where she spoke there; else as everybody sees it."""
+    return str(event if event.pk == said.event_id else public_face(event).title)
+
+
+def _place(said: Contribution, point: MinutesPoint) -> dict[str, Any]:
+    event = str(point.event) if point.contribution_id == said.pk else _meeting(said, point.event)
+    return {"event": event, "number": point.number, "recorded_at": str(point.recorded_at)}
 
 
 def _sealed(point: MinutesPoint) -> str:
@@ -114,9 +148,9 @@ def _sealed(point: MinutesPoint) -> str:
     return sealed.text if sealed else ""
 
 
-def _quoted(said: Contribution, point: MinutesPoint) -> list[str]:
+def _quoted(spoken: Spoken, point: MinutesPoint) -> list[str]:
     """Her words alone: what else the point says is of others."""
-    parts = (quotations(said.text, text) for text in (point.text, _sealed(point)))
+    parts = (quotations(spoken, text) for text in (point.text, _sealed(point)))
     return list(dict.fromkeys(part for found in parts for part in found))
 
 

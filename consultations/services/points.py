@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.actions import ConsultationAction
 from consultations.models import Contribution, MinutesPoint, PointRedaction, SealedPoint
-from consultations.words.quoting import quotations, without_quotes
+from consultations.words.quoting import Spoken, quotations, without_quotes
 from consultations.words.redacting import MARK, only_takes_out, plain_words, remaining_parts, with_parts
 from core.workflow import require
 from operations.deeds import note_head, record
@@ -50,9 +50,10 @@ def take_out_points(contribution: Contribution, *, reason: str, for_good: bool, 
 
 def take_out_quotes(contribution: Contribution, *, reason: str, actor: User) -> None:
     """Part of an erasure: what points that are not linked to it repeat word for word, and what is sealed of them."""
+    said = Spoken(contribution.text)
     for found in quoting_points(contribution):
         point = MinutesPoint.objects.select_for_update(of=("self",)).get(pk=found.pk)  # the places are of these words
-        text = without_quotes(contribution.text, point.text)
+        text = without_quotes(said, point.text)
         places = remaining_parts(text, point.text)
         redaction = PointRedaction(point=point, remaining=places, reason=reason, for_good=True, recorded_by=actor)
         store_redaction(redaction)
@@ -63,7 +64,7 @@ def quoting_points(contribution: Contribution) -> list[MinutesPoint]:
     """Points of the round's meetings that say it again without being linked to it, openly or under the seal."""
     points = MinutesPoint.objects.filter(event__round=contribution.round_id).exclude(contribution=contribution)
     sealed = dict(SealedPoint.objects.filter(point__in=points).values_list("point", "text"))
-    said = contribution.text
+    said = Spoken(contribution.text)
     return [each for each in points if any(quotations(said, text) for text in (each.text, sealed.get(each.pk, "")))]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -35,7 +33,7 @@ from consultations.models import (
     SealedPoint,
     StartProposal,
 )
-from consultations.removals.services import Row, about_row, alike, label_of, take_out_words, words_left, written_texts
+from consultations.removals.services import Row, about_row, label_of, take_out_words, words_left, written_texts
 from consultations.services import open_data
 from consultations.services.points import redact_point
 from consultations.words.hints import hints_for
@@ -187,24 +185,30 @@ class WordsRemovalView(ObjectDeedView):
 
     def form_valid(self, form: WordsRemovalForm) -> HttpResponse:
         """What is left is shown first; it is taken out where the person sends just what was shown to her."""
+        return super().form_valid(form) if self.request.POST.get("shown") else self.preview(form)
+
+    def refused(self, form: WordsRemovalForm, refusal: StepRefused) -> HttpResponse:
+        """Shown anew, as it is by now."""
+        self.object = self.get_object()
+        tell_refusal(form, refusal)
+        return self.preview(form)
+
+    def preview(self, form: WordsRemovalForm) -> HttpResponse:
         try:
             with refusals_by_box(form):
                 left = words_left(self.object, form.left)
         except ValidationError as refusal:
             tell_refusal(form, refusal)
             return self.form_invalid(form)
-        shown = hashlib.sha256(json.dumps(left, sort_keys=True).encode()).hexdigest()
-        if self.request.POST.get("shown") == shown:
-            return super().form_valid(form)
-        words = [(label_of(self.object, name), text) for name, text in left.items()]
-        others = {pk for name in left for pk in alike(self.object, name).values_list("pk", flat=True)}
-        told = {"left": words, "others": len(others), "shown": shown, "save": self.last}
+        words = [(label_of(self.object, name), text) for name, text in left.texts.items()]
+        told = {"left": words, "others": left.other_rows, "shown": left.digest, "save": self.last}
         return self.render_to_response(self.get_context_data(form=form, **told))
 
     def act(self, form: WordsRemovalForm) -> Row:
         row: Row = self.object
+        reason, shown = form.cleaned_data["reason"], self.request.POST["shown"]
         with refusals_by_box(form):
-            take_out_words(row, form.left, reason=form.cleaned_data["reason"], actor=self.request.user)
+            take_out_words(row, form.left, reason=reason, actor=self.request.user, shown=shown)
         return row
 
 
@@ -329,7 +333,19 @@ class ProposalWordsView(WordsRemovalView):
     queryset = ProposalWordsListView.queryset
 
 
+PAGES: dict[type[Row], str] = {
+    ConsultationEvent: "event_words",
+    MinutesPoint: "minutes_point_reason",
+    NoProposal: "no_proposal_reason",
+    Recommendation: "recommendation_words",
+    Disposition: "answer_words",
+    LateReply: "late_reply_words",
+    FeedbackEntry: "feedback_words",
+    RoundExtension: "extension_words",
+    StartProposal: "proposal_words",
+}
+
+
 def page_of(row: Row) -> str:
-    """Where parts are taken out of what is worded for many."""
-    name = "answer_words" if isinstance(row, Disposition) else "recommendation_words"
-    return reverse(f"consultations:{name}", args=[row.pk])
+    """Where parts are taken out of it."""
+    return reverse(f"consultations:{PAGES[type(row)]}", args=[row.pk])
