@@ -209,6 +209,9 @@ def test_every_kind_of_erasure_is_in_the_ledger() -> None:
     ]
     written = [f"event {each}" for each in of_minutes + of_meetings] + ["contribution reason", "point reason"]
     written += [f"recommendation {each}" for each in ("text_en", "text_sq", "title_en", "title_sq")]
+    written += [f"disposition {each}_{language}" for each in ("competent_body", "reason") for language in ("en", "sq")]
+    written += [f"start_proposal {each}_{language}" for each in ("answer", "subject") for language in ("en", "sq")]
+    written += ["extension reason", "feedback content", "late_reply reply"]
     assert erasure_kinds() == sorted(["account", "account person", *of_attendees, *of_speakers, *written])
 
 
