@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
 from uuid import UUID
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 #: Letters of nobody's alphabet, and a number and a key that no row has.
@@ -46,8 +46,8 @@ class RowMarks:
         for stand_in, mark in self._stand_ins.items():
             written = written.replace(stand_in, mark)
         parts = re.split(f"{BEGIN}({'|'.join(map(re.escape, self._asked))}){END}", written)
-        digits = re.sub(r"\D", "", "".join(parts[::2]))
-        if apart := [name for name in self._stand_ins if name in digits]:
+        solid = re.sub(r"[^0-9a-f]", "", "".join(parts[::2]).lower())
+        if apart := [name for name in self._stand_ins if name.replace("-", "") in solid]:
             raise LookupError(", ".join(self._stand_ins[name].strip(BEGIN + END) for name in apart))
         return parts
 
@@ -67,5 +67,7 @@ class RowPattern:
 
     def written(self, values: Mapping[str, Any]) -> SafeString:
         """The row with these values, each escaped as the template engine does."""
-        escaped = {name: escape(value) for name, value in values.items()}
+        escaped = {
+            name: value if isinstance(value, SafeString) else escape(str(value)) for name, value in values.items()
+        }
         return mark_safe(self._text % tuple(escaped[name] for name in self._names))  # noqa: S308 - the template's, and escaped

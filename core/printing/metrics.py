@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache, wraps
 from importlib import resources
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from fontTools.ttLib import TTFont
 
 FONT_PACKAGE = "fontpkg_source_sans_3"
 FONT_FILES = {"regular.ttf": "SourceSans3[wght].ttf", "italic.ttf": "SourceSans3-Italic[wght].ttf"}
 REGULAR, BOLD = 400, 600
+LONGEST_KEPT = 200  # letters of a text whose measure is remembered
+Said = ParamSpec("Said")
+Measured = TypeVar("Measured")
 #: About a digit's width: widths are told in letters of half the print's size.
 LETTERS_IN_SIZE = 2
 
@@ -21,7 +25,23 @@ def font_folder() -> Path:
     return Path(str(resources.files(FONT_PACKAGE))) / "files"
 
 
-@lru_cache(maxsize=65_536)
+def of_short_texts(many: int) -> Callable[[Callable[Said, Measured]], Callable[Said, Measured]]:
+    """Remembers what was measured of so many short texts; a long one, which seldom comes again, is not kept."""
+
+    def remembered(measure: Callable[Said, Measured]) -> Callable[Said, Measured]:
+        known = lru_cache(maxsize=many)(measure)
+
+        @wraps(measure)
+        def measured(*args: Said.args, **named: Said.kwargs) -> Measured:
+            is_short = len(str(args[0])) <= LONGEST_KEPT
+            return known(*args, **named) if is_short else measure(*args, **named)  # type: ignore[arg-type]  # hashable
+
+        return measured
+
+    return remembered
+
+
+@of_short_texts(65_536)
 def letters(text: str, *, is_bold: bool = False) -> float:
     """The width of one line of the text, in letters of half the print's size."""
     weight = BOLD if is_bold else REGULAR
@@ -33,7 +53,7 @@ def wrapped(text: str, room: float, *, is_bold: bool = False) -> list[str]:
     return list(_wrapped(text, room, is_bold=is_bold))
 
 
-@lru_cache(maxsize=16_384)
+@of_short_texts(16_384)
 def _wrapped(text: str, room: float, *, is_bold: bool) -> tuple[str, ...]:
     lines: list[str] = []
     for words in (paragraph.split() for paragraph in text.split("\n")):

@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.printing.columns import PADDING, lowest
-from core.printing.metrics import letters
+from core.printing.metrics import letters, of_short_texts
 from core.suppression import MARK
 from core.tables import HIDDEN, Column, ColumnKind, DataTable, Hidden, Row, RowKind, Words
 
@@ -239,7 +239,7 @@ def _cell(cell: int | Decimal | Hidden | None, column: Column, kind: RowKind, un
     return PrintedCell(unit.of(cell), is_number=True)
 
 
-@lru_cache(maxsize=65_536)
+@of_short_texts(65_536)
 def _longest_unbroken(text: str, *, is_bold: bool) -> float:
     """The letters of the longest of its words that is not parted; a figure, date or code never is."""
     return max(
@@ -251,7 +251,7 @@ def _longest_unbroken(text: str, *, is_bold: bool) -> float:
     )
 
 
-@lru_cache(maxsize=65_536)
+@of_short_texts(65_536)
 def _longest_word(text: str, *, is_bold: bool) -> float:
     """The letters of the longest of its words; an address or a hash may be parted."""
     words = (word for word in WORD.findall(text) if len(word) <= LONGEST_FIGURE)

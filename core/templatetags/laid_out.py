@@ -6,9 +6,7 @@ what is published.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterable
-from html import escape
 
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
@@ -16,11 +14,9 @@ from django.template.exceptions import TemplateSyntaxError
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from core.pages.row_pattern import RowMarks, RowPattern
 from core.printing.laid_out import LaidOut
 
-#: Around the number of a word; signs that no text and no markup has a meaning for.
-BEFORE, AFTER = "\ue000", "\ue001"
-PLACE = re.compile(f"{BEFORE}(\\d+){AFTER}")
 MOST_LAYOUTS = 1_000
 
 
@@ -29,10 +25,10 @@ class LaidOutNode(Node):
 
     def __init__(self, name: str, sequence: FilterExpression, nodelist: NodeList) -> None:
         self.name, self.sequence, self.nodelist = name, sequence, nodelist
-        self._known: dict[Hashable, tuple[str, list[int]]] = {}
+        self._known: dict[Hashable, RowPattern] = {}
 
     def render(self, context: Context) -> SafeString:
-        rows: Iterable[LaidOut] = self.sequence.resolve(context)
+        rows: Iterable[LaidOut] = self.sequence.resolve(context) or ()
         language = get_language()
         return mark_safe("".join([self._row(row, language, context) for row in rows]))  # noqa: S308  its words are escaped
 
@@ -43,16 +39,15 @@ class LaidOutNode(Node):
             if len(self._known) >= MOST_LAYOUTS:
                 self._known.clear()
             self._known[key] = known
-        markup, places = known
-        words = [word if isinstance(word, SafeString) else escape(word) for word in row.words]
-        return markup % tuple([words[place] for place in places])
+        return known.written({str(number): word for number, word in enumerate(row.words)})
 
-    def _lay_out(self, row: LaidOut, context: Context) -> tuple[str, list[int]]:
-        """The markup with `%s` where words stand, and which word stands at each."""
-        marks = [f"{BEFORE}{number}{AFTER}" for number in range(len(row.words))]
-        with context.push(**{self.name: row.with_words(marks)}):
-            parts = PLACE.split(self.nodelist.render(context))
-        return "%s".join(part.replace("%", "%%") for part in parts[::2]), [int(place) for place in parts[1::2]]
+    def _lay_out(self, row: LaidOut, context: Context) -> RowPattern:
+        def render(marks: RowMarks) -> str:
+            words = [marks.text(str(number)) for number in range(len(row.words))]
+            with context.push(**{self.name: row.with_words(words)}):
+                return str(self.nodelist.render(context))
+
+        return RowPattern(render)
 
 
 def laid_out(parser: Parser, token: Token) -> LaidOutNode:

@@ -19,6 +19,7 @@ from django.db import connections
 from django.db.models import Field, QuerySet
 
 MOST_COLUMNS = 100  # that the database's function takes
+MOST_LISTS = 200  # by one statement: the database takes 1,664 columns, and is long in planning so many subqueries
 AS_IT_IS = frozenset(
     {
         "AutoField",
@@ -136,6 +137,11 @@ def read_rows(lists: list[QuerySet[Any, Any]]) -> None:
             fetch_rows(each.rows)
     if not together:
         return
+    for begin in range(0, len(together), MOST_LISTS):
+        _ask(together[begin : begin + MOST_LISTS])
+
+
+def _ask(together: list[_Asked]) -> None:
     params = [value for each in together for value in each.params]
     with connections[together[0].rows.db].cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(each.as_json for each in together)}", params)

@@ -6,12 +6,11 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
-from core.models import in_own_order
 from core.together.relations import read_lists, read_relations
 from core.together.side_by_side import read, side_by_side
 from core.views import ObjectPermissionMixin
@@ -21,17 +20,15 @@ from socialplan.approval.status import status_of
 from socialplan.content.consultation_requirements import answers_without_place
 from socialplan.content.figures import read_budget
 from socialplan.content.findings import findings
-from socialplan.content.models import Measure, PlanVersion, SpecificObjective
+from socialplan.content.models import Indicator, Measure, PlanVersion, SpecificObjective
 from socialplan.content.nodes import OPEN_UP_TO
 from socialplan.content.snapshot import VersionSnapshot, keep_snapshot
 
-MEASURES_OF_VERSION = (
-    Measure.objects.filter(version=OuterRef("pk"))
-    .order_by()
-    .values("version")
-    .annotate(many=Count("pk"))
-    .values("many")
-)
+
+def how_many(rows: QuerySet[Any], of: str) -> Coalesce:
+    """How many of the rows hang on the one that is read, by their key to it."""
+    counted = rows.filter(**{of: OuterRef("pk")}).order_by().values(of).annotate(many=Count("pk"))
+    return Coalesce(Subquery(counted.values("many")), 0)
 
 
 def tree_lookups(*, is_listed: bool) -> list[str | Prefetch]:
@@ -42,9 +39,10 @@ def tree_lookups(*, is_listed: bool) -> list[str | Prefetch]:
             "strategicgoals__objectives__indicators__targets",
         ]
     counted = SpecificObjective.objects.annotate(
-        measure_count=Count("measures", distinct=True), indicator_count=Count("indicators", distinct=True)
+        measure_count=how_many(Measure.objects.all(), "objective"),
+        indicator_count=how_many(Indicator.objects.all(), "objective"),
     )
-    return [Prefetch("strategicgoals__objectives", in_own_order(counted))]
+    return [Prefetch("strategicgoals__objectives", counted)]
 
 
 class VersionDetailView(ObjectPermissionMixin, DetailView):
@@ -52,7 +50,7 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
     request: AuthenticatedHttpRequest
     queryset = (
         PlanVersion.objects.with_budget()
-        .annotate(measure_count=Coalesce(Subquery(MEASURES_OF_VERSION), 0))
+        .annotate(measure_count=how_many(Measure.objects.all(), "version"))
         .select_related("plan__assessment", "announcement", "decision", "seal", "mayor_return")
         .prefetch_related(
             "chapters",

@@ -12,7 +12,7 @@ import openpyxl
 import psycopg2
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -22,11 +22,12 @@ from consultations.enums import RoundFileFormat
 from consultations.models import DangerAlert, Disposition, LateReply, Round, StartProposal, WordsRemoval
 from consultations.outputs.report import render_round
 from consultations.outputs.workbook import round_workbook
-from consultations.removals.services import take_out_words
+from consultations.removals.services import LINKS, take_out_words
 from consultations.rights.requests import data_of_request, erase_for_request
 from consultations.services import publish_answers
 from consultations.telling.mails import whole_answer
 from consultations.words.redacting import MARK, remaining_parts, with_parts
+from operations.database.grants import as_owner
 from operations.models import Event
 from operations.trail.integrity import complaints
 from socialplan.publishing.documents.transparency import Transparency
@@ -206,6 +207,43 @@ def test_a_removal_of_one_answer_changes_no_other_and_no_other_text() -> None:
         ):
             with pytest.raises(DatabaseError, match="written_words_stay"), transaction.atomic():
                 Disposition.objects.filter(pk=row.pk).update(**change)
+
+
+@pytest.mark.parametrize("places", [[[4, 12]], [[0, 3]], [[4, -1]], [[0, 3], [4, 8]], [[2, 3], [4, -1]]])
+@pytest.mark.parametrize("model", [DispositionFactory, LateReplyFactory, FeedbackEntryFactory, RoundExtensionFactory])
+def test_a_removal_leaves_a_mark_wherever_it_takes_something(model: Any, places: list[list[int]]) -> None:
+    """An injected removal that names a middle, a beginning or an end alone would turn “not accepted” around."""
+    words = "Nuk pranohet: nuk ka fonde."
+    column = model._meta.model.shortened_columns[0]
+    row = model(**{column: words}, **({"answer": "partly"} if model is DispositionFactory else {}))
+    whole = [[begin, len(words) if end < 0 else end] for begin, end in places]
+    link = LINKS[type(row)]
+    made = {"remaining": whole, "proof": PROOF, "reason": "Emër", "recorded_by": UserFactory()}
+    with transaction.atomic():
+        WordsRemoval.objects.create(**{link: row}, field=column, **made)
+        with pytest.raises(DatabaseError, match="written_words_stay"), transaction.atomic():
+            type(row).objects.filter(pk=row.pk).update(**{column: with_parts(words, whole)})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_name_leaves_an_answer_of_before_its_body_was_asked_for(officer: User) -> None:
+    """Answers given before name no competent body; they lose a name all the same, and new ones still name it."""
+    old = before_bodies_were_asked_for()
+    take_out_words(old, {"reason_sq": CLEAN}, reason="Emër", actor=officer)
+
+    assert NAME not in Disposition.objects.get(pk=old.pk).reason_sq
+    with pytest.raises(IntegrityError, match="disposition_outside_names_the_body"), transaction.atomic():
+        DispositionFactory(answer="outside_competence", reason_sq=WORDS)
+
+
+def before_bodies_were_asked_for() -> Disposition:
+    """As such a row stands in an installation of before: put there by the owner, past what is asked of new ones."""
+    row: Disposition = DispositionFactory(answer="partly", reason_sq=WORDS)
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE consultations_disposition DISABLE TRIGGER USER")
+        cursor.execute("UPDATE consultations_disposition SET answer = 'outside_competence' WHERE id = %s", [row.pk])
+        cursor.execute("ALTER TABLE consultations_disposition ENABLE TRIGGER USER")
+    return Disposition.objects.get(pk=row.pk)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -40,6 +40,12 @@ def test_a_mark_that_the_template_changes_is_missed() -> None:
         RowPattern(render)
 
 
+def test_a_key_that_the_template_writes_otherwise_is_missed() -> None:
+    for write in (lambda key: key.hex, lambda key: str(key).upper()):
+        with pytest.raises(LookupError, match="key"):
+            RowPattern(lambda marks, write=write: f"<li id={write(marks.key('key'))}>")
+
+
 def test_what_looks_like_a_mark_and_is_none_stays() -> None:
     found = RowPattern(lambda marks: f"\ue000other\ue001{marks.text('title')}")
 

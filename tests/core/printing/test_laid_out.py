@@ -75,7 +75,9 @@ def test_no_word_of_a_row_is_kept() -> None:
     template = Template(BODY)
     row = PrintedRow(PrintedCell("Emri i fshehtë"), (PrintedCell("417", is_number=True),), traced_at="/sq/gjurma/")
     first = template.render(Context({"table": table_of([row])}))
-    kept = str([vars(node)["_known"] for node in template.nodelist.get_nodes_by_type(LaidOutNode)])
+    nodes: list[LaidOutNode] = template.nodelist.get_nodes_by_type(LaidOutNode)
+    kept = str([(key, vars(pattern)) for node in nodes for key, pattern in node._known.items()])
+    assert "<td" in kept
     withdrawn = replace(row, cells=(PrintedCell("■", is_number=True),))
 
     assert "Emri i fshehtë" in first
@@ -98,3 +100,8 @@ def test_a_chart_reads_as_a_loop_over_its_bars(rows: list[tuple[str, int | None,
             with override(language):
                 read = CHART_LAID_OUT.render(Context({"chart": each}))
                 assert read == CHART_AS_LOOP.render(Context({"chart": each}))
+
+
+def test_nothing_to_lay_out_is_no_row() -> None:
+    source = "{% laid_out row in rows %}x{% endlaid_out %}"
+    assert Template(source).render(Context({"rows": None})) == ""

@@ -9,7 +9,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from core.printing.metrics import letters, wrapped
+from core.printing.metrics import LONGEST_KEPT, letters, of_short_texts, wrapped
 from core.printing.printed import printed
 from core.printing.typesetting import typeset
 from core.tables import Column, ColumnKind, DataTable, Row, Words
@@ -65,3 +65,17 @@ def test_a_word_longer_than_its_room_is_broken_and_nothing_is_lost() -> None:
 
     assert "".join(lines).replace(" ", "") == words.replace(" ", "")
     assert max(map(letters, lines)) <= 40
+
+
+def test_the_measure_of_a_short_text_is_remembered_and_of_a_long_one_not() -> None:
+    """A page of prose would stay in a worker's memory with whatever was taken out of it since."""
+    asked: list[str] = []
+
+    @of_short_texts(10)
+    def measured(text: str) -> int:
+        asked.append(text)
+        return len(text)
+
+    short, long = "a" * LONGEST_KEPT, "a" * (LONGEST_KEPT + 1)
+    assert [measured(each) for each in (short, short, long, long)] == [200, 200, 201, 201]
+    assert asked == [short, long, long]

@@ -133,6 +133,19 @@ def test_lists_are_read_by_one_statement_and_their_relations_by_one_a_level(
                 list(measure.costs.all())
 
 
+def test_more_lists_than_a_statement_takes_are_read_by_several(
+    filled: None, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    """A municipality of many years has more public rounds than the database takes columns."""
+    monkeypatch.setattr("core.together.lists.MOST_LISTS", 4)
+    found = [Measure.objects.filter(pk__gte=number) for number in range(9)]
+    alone = [list(rows.all()) for rows in found]
+
+    with django_assert_num_queries(3):
+        read_together(*found)
+        assert [list(rows) for rows in found] == alone
+
+
 def test_what_was_read_before_is_not_read_again(filled: None, django_assert_num_queries: Any) -> None:
     rows = PlanVersion.objects.prefetch_related("measures")
     list(rows)

@@ -58,6 +58,7 @@ from tests.factories.consultations import (
     RecommendationFactory,
     RoundExtensionFactory,
     RoundFactory,
+    StartProposalFactory,
 )
 from tests.factories.monitoring import (
     BudgetExecutionFactory,
@@ -257,6 +258,9 @@ CASES = {
     "late_reply": FixedCase(LateReplyFactory, older_guard=SHORTENED),
     "feedback": FixedCase(FeedbackEntryFactory, older_guard=SHORTENED),
     "extension": FixedCase(RoundExtensionFactory, older_guard=SHORTENED),
+    "start_proposal_answered": FixedCase(
+        lambda: StartProposalFactory(is_answered=True), older_guard="written_words_stay: "
+    ),
     "text_report_settled": FixedCase(settled_report),
     "person_request_answered": FixedCase(answered_request),
     "privacy_incident_settled": FixedCase(settled_incident),
@@ -305,6 +309,7 @@ OTHERWISE = {
     "time without time zone": "coalesce({column}, '10:00') + interval '1 hour'",
     "character varying": "CASE {column} WHEN 'x' THEN 'y' ELSE 'x' END",
     "text": "CASE {column} WHEN 'x' THEN 'y' ELSE 'x' END",
+    "uuid": "gen_random_uuid()",
     "jsonb": """ '{{"x": 1}}' """,
 }
 

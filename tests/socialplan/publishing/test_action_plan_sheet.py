@@ -216,5 +216,5 @@ def test_the_sheet_costs_the_same_with_many_measures(count: int, django_assert_n
         FundingLineFactory(cost=MeasureCostFactory(measure=measure))
     loaded = load_version(version.pk)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         render_action_plan(loaded, "sq", lambda done, whole: None)

@@ -236,5 +236,5 @@ def test_the_file_costs_the_same_with_many_chapters(count: int, django_assert_nu
     ChapterFactory.create_batch(count, version=version)
     loaded = load_version(version.pk)
 
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(38):
         render_plan_word(loaded, "sq", lambda done, whole: None)
