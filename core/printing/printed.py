@@ -166,7 +166,8 @@ def _amounts(table: DataTable) -> Iterable[int]:
 
 
 def _printed(table: DataTable, unit: int) -> PrintedTable:
-    caption, units, language = str(table.caption), _units(table, unit), get_language()
+    caption, language = str(table.caption), get_language()
+    units = _units(table, unit, language)
     if any(column.kind is ColumnKind.MONEY for column in table.columns):
         words = {"caption": caption}
         if unit == THOUSAND:
@@ -188,15 +189,16 @@ def _printed(table: DataTable, unit: int) -> PrintedTable:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """How the figures of a column are printed: divided by, with so many decimals, with what behind."""
+    """How the figures of a column are printed: in a language, divided by, with so many decimals, with what behind."""
 
+    language: str | None
     divisor: int = 1
     places: int = 0
     sign: str = ""
 
     def of(self, value: int | Decimal) -> str:
         shown = int(value) // self.divisor if self.divisor > 1 else value
-        return _figure(shown, self.places, get_language()) + self.sign
+        return _figure(shown, self.places, self.language) + self.sign
 
 
 @lru_cache(maxsize=65_536, typed=True)
@@ -204,16 +206,16 @@ def _figure(shown: int | Decimal, places: int, _language: str | None) -> str:
     return number_format(shown, decimal_pos=places, force_grouping=True)
 
 
-def _units(table: DataTable, divisor: int) -> list[Unit]:
+def _units(table: DataTable, divisor: int, language: str | None) -> list[Unit]:
     """Every figure of a column gets as many decimals as the one that has most."""
     units = []
     for place, column in enumerate(table.columns):
         decimals = [cell for row in table.rows if isinstance(cell := row.cells[place], Decimal)]
         places = max((max(0, -int(cell.normalize().as_tuple().exponent)) for cell in decimals), default=0)
         if column.kind is ColumnKind.MONEY:
-            units.append(Unit(divisor))
+            units.append(Unit(language, divisor))
         else:
-            units.append(Unit(places=places, sign="\u00a0%" if column.kind is ColumnKind.PERCENT else ""))
+            units.append(Unit(language, places=places, sign="\u00a0%" if column.kind is ColumnKind.PERCENT else ""))
     return units
 
 

@@ -26,6 +26,7 @@ WORD = re.compile(r"\w+")
 LANG = re.compile(r'\blang="([^"]*)"')
 #: Their texts are no words of the page, or stand in what is drawn.
 UNREAD = frozenset({"script", "style", "svg", "template", "textarea", "title"})
+UNREAD_BEGIN = re.compile(rf"<(?:{'|'.join(sorted(UNREAD))})\b", re.IGNORECASE)
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
 
@@ -79,9 +80,14 @@ class _Teller:
     def marked(self, page: str) -> str:
         drawn = DRAWING.sub(lambda drawing: LINES.sub(self._lines, drawing[0]), page)
         for token in TOKENS.findall(drawn):
-            if token[0] != "<" and not self.inside and self._may_be_in(token):
-                self._text(token)
-            elif token[0] == "<" and (tag := NAME.match(token)):
+            if token[0] != "<":
+                if not self.inside and self._may_be_in(token):
+                    self._text(token)
+                else:
+                    self.parts.append(token)
+            elif not self.inside and "lang=" not in token and not UNREAD_BEGIN.match(token):
+                self.parts.append(token)  # most tags of a page: nothing begins there that is read otherwise
+            elif tag := NAME.match(token):
                 self._tag(token, is_end=bool(tag[1]), name=tag[2].lower())
             else:
                 self.parts.append(token)
