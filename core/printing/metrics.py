@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 FONT_PACKAGE = "fontpkg_source_sans_3"
 FONT_FILES = {"regular.ttf": "SourceSans3[wght].ttf", "italic.ttf": "SourceSans3-Italic[wght].ttf"}
 REGULAR, BOLD = 400, 600
-LONGEST_KEPT = 200  # letters of a text whose measure is remembered
+LONGEST_REMEMBERED = 200  # letters of a text whose measure is remembered
 Said = ParamSpec("Said")
 Measured = TypeVar("Measured")
 #: About a digit's width: widths are told in letters of half the print's size.
@@ -33,7 +33,7 @@ def of_short_texts(many: int) -> Callable[[Callable[Said, Measured]], Callable[S
 
         @wraps(measure)
         def measured(*args: Said.args, **named: Said.kwargs) -> Measured:
-            is_short = len(str(args[0])) <= LONGEST_KEPT
+            is_short = len(str(args[0])) <= LONGEST_REMEMBERED
             return known(*args, **named) if is_short else measure(*args, **named)  # type: ignore[arg-type]  # hashable
 
         return measured

@@ -9,7 +9,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from core.printing.metrics import LONGEST_KEPT, letters, of_short_texts, wrapped
+from core.printing.metrics import LONGEST_REMEMBERED, letters, of_short_texts, wrapped
 from core.printing.printed import printed
 from core.printing.typesetting import typeset
 from core.tables import Column, ColumnKind, DataTable, Row, Words
@@ -76,6 +76,6 @@ def test_the_measure_of_a_short_text_is_remembered_and_of_a_long_one_not() -> No
         asked.append(text)
         return len(text)
 
-    short, long = "a" * LONGEST_KEPT, "a" * (LONGEST_KEPT + 1)
+    short, long = "a" * LONGEST_REMEMBERED, "a" * (LONGEST_REMEMBERED + 1)
     assert [measured(each) for each in (short, short, long, long)] == [200, 200, 201, 201]
     assert asked == [short, long, long]
