@@ -246,6 +246,25 @@ def rows_to_judge(contribution: Contribution) -> list[Row]:
     return quoting_rows(contribution, WORDED_FOR_MANY)
 
 
+def hold_quotes(contribution: Contribution) -> None:
+    """Locks what an erasure will shorten before it writes anything down.
+
+    History is written under one lock of everybody's; who held it while waiting for a row would wait for ever for an
+    officer who holds the row and waits to write hers.
+    """
+    list(
+        MinutesPoint.objects.select_for_update(of=("self",)).filter(event__round=contribution.round_id).order_by("pk")
+    )
+    found = quoting_rows(contribution, _not_worded_for_many())
+    for kind in QUOTED_IN:
+        if keys := [row.pk for row in found if type(row) is kind]:
+            _locked(kind, Q(pk__in=keys))
+
+
+def _not_worded_for_many() -> list[type[Row]]:
+    return [kind for kind in QUOTED_IN if kind not in WORDED_FOR_MANY]
+
+
 def take_out_quotes_elsewhere(contribution: Contribution, *, reason: str, actor: User) -> None:
     """Part of an erasure: what minutes, reasons and what she was told herself repeat of it word for word.
 
@@ -253,9 +272,8 @@ def take_out_quotes_elsewhere(contribution: Contribution, *, reason: str, actor:
     the officer reads herself.
     """
     said = Spoken(contribution.text)
-    kinds = [kind for kind in QUOTED_IN if kind not in WORDED_FOR_MANY]
-    found = quoting_rows(contribution, kinds)
-    for kind in kinds:
+    found = quoting_rows(contribution, _not_worded_for_many())
+    for kind in QUOTED_IN:
         keys = [row.pk for row in found if type(row) is kind]
         for row in _locked(kind, Q(pk__in=keys)):  # the places are of the words as they stand
             for field, text in written_texts(row).items():

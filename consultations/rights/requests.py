@@ -37,7 +37,14 @@ from consultations.models import (
     WorkNote,
 )
 from consultations.privacy import public_face
-from consultations.removals.services import Row, about_row, quoting_rows, take_out_quotes_elsewhere, written_texts
+from consultations.removals.services import (
+    Row,
+    about_row,
+    hold_quotes,
+    quoting_rows,
+    take_out_quotes_elsewhere,
+    written_texts,
+)
 from consultations.services.contributions import drop_scan, erase_contact
 from consultations.services.points import quoting_points, take_out_points, take_out_quotes
 from consultations.services.redactions import keep_opening, keep_redaction, withdraw_consent
@@ -229,6 +236,7 @@ def _protection_of(alert: DangerAlert) -> dict[str, Any]:
 def erase_for_request(request: PersonRequest, *, actor: User) -> None:
     """Contact, scan, consents, note, shown words, and these in minutes; a restore repeats it (docs/voices.md)."""
     said = _of(request, PersonRequestKind.ERASURE, actor)
+    hold_quotes(said)
     contact = ContributionContact.objects.filter(contribution=said).first()
     if contact is not None:
         erase_contact(contact, actor=actor)

@@ -150,6 +150,22 @@ def test_what_says_it_again_is_found_handed_out_and_taken_out_or_left_to_the_off
     assert bool(quoting_rows(said)) is is_judged
 
 
+@pytest.mark.parametrize("kind", sorted(set(REPEATING) - set(WORDED_FOR_MANY), key=lambda kind: kind.__name__))
+def test_an_erasure_holds_what_it_shortens_before_it_writes_history(
+    kind: type[Row], said: Contribution, officer: User
+) -> None:
+    """The other way round it would wait for a row of an officer who waits for the history that it holds."""
+    REPEATING[kind](said)
+    with CaptureQueriesContext(connection) as asked:
+        erase_for_request(PersonRequestFactory(kind="erasure", contribution=said), actor=officer)
+
+    statements = [each["sql"] for each in asked]
+    table = kind._meta.db_table
+    written = next(place for place, sql in enumerate(statements) if 'INSERT INTO "operations_event"' in sql)
+    held = [place for place, sql in enumerate(statements) if f'FROM "{table}"' in sql and "FOR UPDATE" in sql]
+    assert min(held) < written
+
+
 @pytest.mark.parametrize("kind", REPEATING)
 def test_another_round_is_not_searched(kind: type[Row], said: Contribution) -> None:
     REPEATING[kind](ContributionFactory(round=RoundFactory(is_closed=True)))
