@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any
@@ -16,6 +17,7 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
+from pypdf import PdfReader
 
 from accounts.models import User
 from consultations.enums import RoundFileFormat
@@ -87,6 +89,15 @@ def sheet_words(content: bytes) -> str:
     return "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
 
 
+def word_words(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return "\n".join(package.read(name).decode() for name in package.namelist() if name.endswith(".xml"))
+
+
+def print_words(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
 def shown_of(answer: Disposition, client_of: Callable[[User], Client]) -> Iterator[tuple[str, str]]:
     """Whatever shows an answer of a published round, by its name."""
     wanted, consultation = answer.recommendation, Round.objects.get(pk=answer.recommendation.round_id)
@@ -103,6 +114,8 @@ def shown_of(answer: Disposition, client_of: Callable[[User], Client]) -> Iterat
             with override(language):
                 yield f"{name} {language}", reader.get(reverse(name, args=args)).content.decode()
     yield "report", sheet_words(render_round(consultation, RoundFileFormat.XLSX, language="sq"))
+    yield "report for Word", word_words(render_round(consultation, RoundFileFormat.DOCX, language="sq"))
+    yield "report in print", print_words(render_round(consultation, RoundFileFormat.PDF, language="sq"))
     yield "workbook", sheet_words(round_workbook(consultation, actor=UserFactory(role="coordinator"), language="sq"))
     year = answer.published_answer.publication.happened_on.year
     tables = Transparency.of(year).tables()
@@ -117,7 +130,8 @@ def test_whatever_shows_an_answer_says_no_more_of_a_person_taken_out(
     answer: Disposition, officer: User, client_of: Any
 ) -> None:
     before = {name for name, words in shown_of(answer, client_of) if NAME in words}
-    assert {"followed by the code", "mail", "report", "transparency"} <= before
+    files = {"report", "report for Word", "report in print"}
+    assert {"followed by the code", "mail", "transparency", *files} <= before
     assert any(name.startswith("consultations:answers_json") for name in before)
 
     take_out_all(answer, officer)
