@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from django.db import connection
 from operations.supervisor.binaries import CannotStart, postgres_programs
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+SECONDS_TO_LEAVE = 3
 LOGINS = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND usesysid IS NOT NULL"
 
 
@@ -40,12 +42,22 @@ def scratch_name(purpose: str) -> str:
     return f"{database_name()}_{purpose}_{datetime.now(UTC):%Y%m%d%H%M%S}"
 
 
+def _logins(cursor: Any) -> int:
+    cursor.execute(LOGINS, [database_name()])
+    return int(cursor.fetchone()[0])
+
+
 def refuse_in_use() -> None:
-    """BackupRefused while anybody but this command is logged in; the server's own cleaning gives way to a renaming."""
+    """BackupRefused while anybody but this command is logged in; the server's own cleaning gives way to a renaming.
+
+    A login that was closed, as this command's own just now, is seen until the server's process for it has left.
+    """
     connection.close()
+    end = time.monotonic() + SECONDS_TO_LEAVE
     with maintenance() as cursor:
-        cursor.execute(LOGINS, [database_name()])
-        if cursor.fetchone()[0]:
+        while _logins(cursor) and time.monotonic() < end:
+            time.sleep(0.05)
+        if _logins(cursor):
             raise BackupRefused("The database is in use: stop web, workers and clock, then restore again.")
 
 

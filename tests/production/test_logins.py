@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from operations.database.databases import LOGINS, database_name, maintenance, refuse_in_use
+from operations.database import databases
+from operations.database.databases import LOGINS, BackupRefused, database_name, maintenance, refuse_in_use
 from tests.conftest import empty_tables
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
@@ -66,3 +67,14 @@ def test_the_servers_own_processes_are_nobodys_logins() -> None:
         assert cursor.fetchone()[0]
         cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE pid = pg_backend_pid() AND usesysid IS NOT NULL")
         assert cursor.fetchone()[0] == 1
+
+
+def test_a_login_that_is_leaving_is_waited_for_and_one_that_stays_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    left = iter([1, 1, 0, 0])
+    monkeypatch.setattr(databases, "_logins", lambda _cursor: next(left))
+    refuse_in_use()
+
+    monkeypatch.setattr(databases, "_logins", lambda _cursor: 1)
+    monkeypatch.setattr(databases, "SECONDS_TO_LEAVE", 0.1)
+    with pytest.raises(BackupRefused, match="in use"):
+        refuse_in_use()
