@@ -31,18 +31,10 @@ def how_many(rows: QuerySet[Any], of: str) -> Coalesce:
     return Coalesce(Subquery(counted.values("many")), 0)
 
 
-def tree_lookups(*, is_listed: bool) -> list[str | Prefetch]:
-    """What the page shows below the goals: measures and indicators, or of a long plan how many there are."""
-    if is_listed:
-        return [
-            "strategicgoals__objectives__measures",
-            "strategicgoals__objectives__indicators__targets",
-        ]
-    counted = SpecificObjective.objects.annotate(
-        measure_count=how_many(Measure.objects.all(), "objective"),
-        indicator_count=how_many(Indicator.objects.all(), "objective"),
-    )
-    return [Prefetch("strategicgoals__objectives", counted)]
+COUNTED = SpecificObjective.objects.annotate(
+    measure_count=how_many(Measure.objects.all(), "objective"),
+    indicator_count=how_many(Indicator.objects.all(), "objective"),
+)
 
 
 class VersionDetailView(ObjectPermissionMixin, DetailView):
@@ -50,7 +42,6 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
     request: AuthenticatedHttpRequest
     queryset = (
         PlanVersion.objects.with_budget()
-        .annotate(measure_count=how_many(Measure.objects.all(), "version"))
         .select_related("plan__assessment", "announcement", "decision", "seal", "mayor_return")
         .prefetch_related(
             "chapters",
@@ -63,6 +54,7 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
             "prefect_opinions",
             "derivatives",
             "plan__round_links__round",
+            Prefetch("strategicgoals__objectives", COUNTED),
         )
     )
     permission_required = "content.view_plan"
@@ -71,10 +63,13 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         with keep_snapshot(self.object) as snapshot:
-            is_listed = self.object.measure_count <= OPEN_UP_TO  # type: ignore[attr-defined]  # annotated above
-            tree = read_relations([([self.object], tree_lookups(is_listed=is_listed))])
+            objectives: list[Any] = [
+                objective for goal in self.object.strategicgoals.all() for objective in goal.objectives.all()
+            ]
+            is_listed = sum(each.measure_count for each in objectives) <= OPEN_UP_TO  # of a long plan they are counted
+            listed = read_relations([(objectives if is_listed else [], ["measures", "indicators__targets"])])
             budget, *_read = read(
-                side_by_side(read_budget(self.object), read_lists(*snapshot.lists.all), read_rule_book(), tree)
+                side_by_side(read_budget(self.object), read_lists(*snapshot.lists.all), read_rule_book(), listed)
             )
             comments = self.comments(snapshot)
             return super().get_context_data(
