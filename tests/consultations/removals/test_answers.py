@@ -47,7 +47,6 @@ from tests.factories.consultations import (
     RoundFactory,
     StartProposalFactory,
 )
-from tests.factories.municipality import MunicipalityFactory
 from vlora_plan.pages.following import follow
 
 pytestmark = pytest.mark.django_db
@@ -56,16 +55,6 @@ NAME = "Zanfina"
 WORDS = f"E kërkoi {NAME}; nuk ka fonde."
 CLEAN = "E kërkoi […]; nuk ka fonde."
 PROOF = {"salt": "s", "digest": "d"}
-
-
-@pytest.fixture(autouse=True)
-def _municipality() -> None:
-    MunicipalityFactory()
-
-
-@pytest.fixture
-def officer() -> User:
-    return UserFactory(role="dpo")
 
 
 @pytest.fixture

@@ -59,7 +59,6 @@ from tests.factories.consultations import (
     RoundExtensionFactory,
     RoundFactory,
 )
-from tests.factories.municipality import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -67,16 +66,6 @@ SAID = "Unë jam Zanfina dhe dua një rampë te dera."
 AGAIN = f"{SAID} U mor shënim."
 CLEAN = "[…] U mor shënim."
 LETTER = "777/2026"
-
-
-@pytest.fixture(autouse=True)
-def _municipality() -> None:
-    MunicipalityFactory()
-
-
-@pytest.fixture
-def officer() -> User:
-    return UserFactory(role="dpo")
 
 
 @pytest.fixture

@@ -55,7 +55,6 @@ from tests.factories.consultations import (
     RoundFactory,
     StartProposalFactory,
 )
-from tests.factories.municipality import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -74,16 +73,6 @@ TEXTS: list[tuple[type[Row], str]] = [
     (RoundExtension, "reason"),
     *((StartProposal, field) for field in ProposalText),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _municipality() -> None:
-    MunicipalityFactory()
-
-
-@pytest.fixture
-def officer() -> User:
-    return UserFactory(role="dpo")
 
 
 def meeting(**more: Any) -> ConsultationEvent:
