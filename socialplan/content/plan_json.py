@@ -128,8 +128,10 @@ def _plain(value: Any) -> Any:
 def _plain_column(values: Sequence[Any]) -> Sequence[Any]:
     """One field of all rows; what is plain already, which most fields of a long plan are, is not gone through."""
     kinds = set(map(type, values))
-    if kinds <= PLAIN_KINDS or (kinds == {str} and all(map(str.isascii, values))):
+    if kinds <= PLAIN_KINDS:
         return values
+    if kinds == {str}:
+        return values if all(map(str.isascii, values)) else [unicodedata.normalize("NFC", each) for each in values]
     return [_plain(each) for each in values]
 
 
