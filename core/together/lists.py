@@ -58,7 +58,7 @@ def _number(value: Any) -> int:
     return value
 
 
-class _Asked:
+class AskedList:
     """One list and the statement that the builder makes of it."""
 
     def __init__(self, rows: QuerySet[Any, Any]) -> None:
@@ -126,7 +126,7 @@ def fetch_rows(rows: Any) -> None:
 def read_rows(lists: list[QuerySet[Any, Any]]) -> None:
     """Reads each list that was not read before, without what hangs on it: all that may by one statement."""
     unread = {id(rows): rows for rows in lists if rows._result_cache is None}
-    asked = [_Asked(rows) for rows in unread.values()]
+    asked = [AskedList(rows) for rows in unread.values()]
     for each in asked:
         if each.is_empty:
             each.rows._result_cache = []
@@ -141,7 +141,7 @@ def read_rows(lists: list[QuerySet[Any, Any]]) -> None:
         _ask(together[begin : begin + MOST_LISTS])
 
 
-def _ask(together: list[_Asked]) -> None:
+def _ask(together: list[AskedList]) -> None:
     params = [value for each in together for value in each.params]
     with connections[together[0].rows.db].cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(each.as_json for each in together)}", params)
