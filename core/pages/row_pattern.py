@@ -74,15 +74,23 @@ class RowPattern:
         return mark_safe("".join(self.all_written([values])))  # noqa: S308 - the template's, and escaped
 
     def all_written(self, rows: Sequence[Mapping[str, Any]]) -> list[str]:
-        """Many rows with the values of each; every value is escaped, those of one name all at once."""
-        columns = [_escaped([row[name] for row in rows]) for name in self.names]
-        return [self._text % row for row in zip(*columns, strict=True)] if columns else [self._text % ()] * len(rows)
+        """Many rows with the values of each."""
+        return self.of_columns({name: [row[name] for row in rows] for name in self.names}, len(rows))
+
+    def of_columns(self, columns: Mapping[str, Sequence[Any]], many: int) -> list[str]:
+        """So many rows, from the values of each name in all of them, which are escaped all at once."""
+        if not self.names:
+            return [self._text % ()] * many
+        escaped = {name: _escaped(columns[name]) for name in set(self.names)}
+        return [self._text % row for row in zip(*(escaped[name] for name in self.names), strict=True)]
 
 
 def _escaped(values: Sequence[Any]) -> Sequence[Any]:
     kinds = set(map(type, values))
     if kinds <= WITHOUT_MARKUP:
         return values
-    if kinds == {str} and not any(NOWHERE in each for each in values):
-        return escape(NOWHERE.join(values)).split(NOWHERE)
+    if kinds == {str}:
+        joined = NOWHERE.join(values)
+        if joined.count(NOWHERE) == len(values) - 1:
+            return escape(joined).split(NOWHERE)
     return [each if isinstance(each, SafeString) else escape(str(each)) for each in values]
