@@ -361,6 +361,11 @@ def public_progress(count: int, user: Any) -> str:
     return reverse("monitoring:progress_public")
 
 
+def public_tables(count: int, user: Any) -> str:
+    public_progress(count, user)
+    return reverse("monitoring:progress_tables_public")
+
+
 # municipality, accounts, operations
 
 
@@ -496,6 +501,7 @@ PAGES: dict[str, MeasuredPage] = {
     "report_detail": MeasuredPage("staff", 10, report),
     "value_detail": MeasuredPage("staff", 7, value),
     "progress_public": MeasuredPage("", 4, public_progress),
+    "progress_tables_public": MeasuredPage("", 3, public_tables),
     "unit_list": MeasuredPage("staff", 4, listed("municipality:unit_list", AdministrativeUnitFactory.create_batch)),
     "office_list": MeasuredPage("staff", 5, listed("municipality:office_list", offices)),
     "office_detail": MeasuredPage("staff", 5, office),

@@ -47,10 +47,10 @@ class ProgressPublicView(PublicPage, TemplateView):
         report = YearlyReport.objects.published().select_related("period__version__plan").first()
         if report is None:
             return super().get_context_data(published=None, **kwargs)
-        version, reports = report.period.version, reports_of_plan(report)
+        version = report.period.version
         promises, files = promised(version), report.files.public().newest().with_jobs()
         published, choices, _lists = read(
-            side_by_side(ReportContext.read_of(report), read_choices(version), read_lists(promises, reports, files))
+            side_by_side(ReportContext.read_of(report), read_choices(version), read_lists(promises, files))
         )
         form = DashboardForm(self.request.GET, choices=choices)
         chosen = form.chosen() if form.is_valid() else DashboardForm.nothing()
@@ -66,9 +66,7 @@ class ProgressPublicView(PublicPage, TemplateView):
                 for part in published.parts
             ],
             results=traced_results(replace(published, figures=figures)),
-            annexes=[printed([table])[0] for table in published.annexes[1:]],
             heard=self._heard(promises, published),
-            years=printed([years_of_reports(reports)])[0],
             files=list(files),
             **kwargs,
         )
@@ -86,6 +84,23 @@ class ProgressPublicView(PublicPage, TemplateView):
             reached = published.persons if isinstance(published.persons, int) else None
             pictures.append(persons_picture(reached, published.promise))
         return pictures
+
+
+class ProgressTablesView(PublicPage, TemplateView):
+    """The long tables of the latest published report: its annexes after the results, and the years of the plan."""
+
+    public_title = _("Tables of the yearly progress")
+    shows = _("Every measure, every result by its parts, and the years side by side.")
+    template_name = "monitoring/public/tables.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        report = YearlyReport.objects.published().select_related("period__version__plan").first()
+        if report is None:
+            return super().get_context_data(report=None, **kwargs)
+        reports = reports_of_plan(report)
+        published, _lists = read(side_by_side(ReportContext.read_of(report), read_lists(reports)))
+        tables = [*published.annexes[1:], years_of_reports(reports)]
+        return super().get_context_data(report=report, tables=[printed([each])[0] for each in tables], **kwargs)
 
 
 def reports_of_plan(report: YearlyReport) -> QuerySet[YearlyReport]:

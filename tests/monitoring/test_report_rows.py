@@ -213,10 +213,15 @@ def test_rows_stand_in_the_order_of_the_plan(report: YearlyReport) -> None:
 
 
 @LANGUAGES
-def test_the_public_page_shows_every_row(report: YearlyReport, client: Client, language: str) -> None:
+def test_the_public_pages_show_every_row(report: YearlyReport, client: Client, language: str) -> None:
+    """The page of what was done, and that of its long tables."""
     with translation.override(language):
         tables, named = tables_of(report), captions(report)
         page = rows_of_page(client, reverse("monitoring:progress_public"))
+        beside = rows_of_page(client, reverse("monitoring:progress_tables_public"))
+
+    assert page.keys().isdisjoint(beside)
+    page |= beside
 
     shown = {
         name: rows for caption, rows in page.items() for words, name in named.items() if caption.startswith(words)
