@@ -38,8 +38,8 @@ class LaidOutNode(Node):
             pattern = self._pattern((language, layout), rows[places[0]], context)
             words = zip(*(rows[place].words for place in places), strict=True)
             columns = {str(number): column for number, column in enumerate(words)}
-            for place, row in zip(places, pattern.of_columns(columns, len(places)), strict=True):
-                written[place] = row
+            for place, text in zip(places, pattern.of_columns(columns, len(places)), strict=True):
+                written[place] = text
         return mark_safe("".join(written))  # noqa: S308  its words are escaped
 
     def _pattern(self, key: Hashable, row: LaidOut, context: Context) -> RowPattern:

@@ -19,11 +19,12 @@ from core.printing.printed import printed
 from core.printing.progress_pictures import ProgressPicture
 from core.public import PublicPage
 from core.tables import DataTable
+from core.together.prepared import prepared
 from core.together.relations import read_lists
 from core.together.side_by_side import read, side_by_side
 from monitoring.figures import PeriodFigures
 from monitoring.forms import DashboardForm
-from monitoring.models import YearlyReport
+from monitoring.models import ReportFile, YearlyReport
 from monitoring.reporting.dashboard import PlanLinks, dashboard_pictures, narrowed, read_choices, years_table
 from monitoring.reporting.freezing import thaw_part
 from monitoring.reporting.heard import heard_table, promised, promises_in
@@ -48,7 +49,7 @@ class ProgressPublicView(PublicPage, TemplateView):
         if report is None:
             return super().get_context_data(published=None, **kwargs)
         version = report.period.version
-        promises, files = promised(version), report.files.public().newest().with_jobs()
+        promises, files = promised(version.pk, version.plan_id), public_files(report.pk)
         published, choices, _lists = read(
             side_by_side(ReportContext.read_of(report), read_choices(version), read_lists(promises, files))
         )
@@ -116,6 +117,11 @@ def years_of_reports(reports: Iterable[YearlyReport]) -> DataTable:
     newest = {each.period_id: each for each in reports}
     told: Any = newest.values()
     return years_table([(each.period, thaw_part("indicators", each.indicators).for_public()) for each in told])
+
+
+@prepared
+def public_files(report: int) -> QuerySet[ReportFile]:
+    return ReportFile.objects.filter(report=report).public().newest().with_jobs()
 
 
 @login_not_required

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
@@ -17,10 +16,11 @@ from django.urls import path
 from assessments.rolled import refresh_edition_roll_ups
 from monitoring.reporting.rolled import refresh_roll_ups
 from tests.access import ANONYMOUS
-from tests.bench.bench_plan import say
+from tests.bench.bench_plan import as_served, say
 from tests.everywhere.page_queries import PUBLIC, counted, walk_of
 from vlora_plan.urls import urlpatterns as site_patterns
 
+__all__ = ["as_served"]  # a fixture
 pytestmark = pytest.mark.django_db
 ROUNDS = 15
 LONGEST = 50  # milliseconds
@@ -42,7 +42,7 @@ def processed(client: Client, address: str) -> float:
 
 
 @pytest.mark.urls(__name__)
-def test_every_public_page(settings: Any) -> None:
+def test_every_public_page(as_served: None) -> None:
     """Every kind of page once, the slowest first; files and what is made for machines are not among them."""
     call_command("load_demo", verbosity=0)
     refresh_edition_roll_ups()
