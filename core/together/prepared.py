@@ -17,10 +17,10 @@ MOST = 64  # statements of one list, by its arguments
 Asked = ParamSpec("Asked")
 Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
 #: All of them, for the test that each depends on its arguments alone.
-PREPARED: list[Prepared[Any, Any]] = []
+PREPARED: list[PreparedList[Any, Any]] = []
 
 
-class Prepared(Generic[Asked, Rows]):
+class PreparedList(Generic[Asked, Rows]):
     def __init__(self, make: Callable[Asked, Rows]) -> None:
         self.make: Callable[..., Rows] = make
         self._statement = lru_cache(MOST)(self._put_together)
@@ -38,13 +38,13 @@ class Prepared(Generic[Asked, Rows]):
         return made
 
 
-def prepared(make: Callable[Asked, Rows]) -> Prepared[Asked, Rows]:
+def prepared(make: Callable[Asked, Rows]) -> PreparedList[Asked, Rows]:
     """The rows that `make` tells by its arguments, and by nothing else: no clock, no language, no rule of the place.
 
     Read with other lists they are asked for as they were put together the first time. What is made of them (a filter,
     a count, a slice) is put together anew.
     """
-    return Prepared(make)
+    return PreparedList(make)
 
 
 @prepared

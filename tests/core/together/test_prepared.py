@@ -15,13 +15,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from accounts.enums import Role
 from core.together import prepared as module
 from core.together.lists import AskedList
-from core.together.prepared import PREPARED, Prepared, hanging_on
+from core.together.prepared import PREPARED, PreparedList, hanging_on
 from core.together.relations import read_together
 from monitoring.enums import ReportState
 from monitoring.reporting.freezing import freeze_figures
 from socialplan.content.models import Measure
+from tests.factories.accounts import UserFactory
 from tests.factories.monitoring import PeriodFactory, YearlyReportFactory
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import MeasureFactory
@@ -30,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def measures() -> Iterator[Prepared[[int], QuerySet[Measure]]]:
+def measures() -> Iterator[PreparedList[[int], QuerySet[Measure]]]:
     made = module.prepared(lambda version: Measure.objects.filter(version=version).select_related("objective__goal"))
     yield made
     PREPARED.remove(made)
@@ -97,15 +99,16 @@ def test_rows_that_hang_on_one_know_it(django_assert_num_queries: Any) -> None:
         assert list(hanging_on(objective, "measures")) == [measure]
 
 
-def test_each_depends_on_its_arguments_alone(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever is asked for by the pages that everybody reads is the same statement in a year and in English."""
+def test_each_depends_on_its_arguments_alone(client: Client, client_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the pages ask for is the same statement in a year and in English."""
     asked: set[tuple[Any, tuple[Any, ...]]] = set()
-    call = Prepared.__call__
-    monkeypatch.setattr(Prepared, "__call__", lambda self, *args: asked.add((self, args)) or call(self, *args))
+    call = PreparedList.__call__
+    monkeypatch.setattr(PreparedList, "__call__", lambda self, *args: asked.add((self, args)) or call(self, *args))
     MunicipalityFactory()
     period = PeriodFactory()
     YearlyReportFactory(period=period, state=ReportState.PUBLISHED, figures=freeze_figures(period))
     assert client.get(reverse("monitoring:progress_public")).status_code == 200
+    assert client_of(UserFactory(role=Role.STAFF)).get(reverse("site:home")).status_code == 200
     now = timezone.now()
 
     assert {each for each, _args in asked} == set(PREPARED)
