@@ -58,13 +58,14 @@ def pytest_configure() -> None:
     for catalogue in compile_all():
         translation_file_changed(None, catalogue)
     logins.note_all()
+    gc.set_threshold(200_000, 20, 20)  # nearly all that is read while tests are collected stays
 
 
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: to look through it for garbage again and again took a seventh of the time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
