@@ -34,7 +34,8 @@ from tests.factories.municipality import MunicipalityFactory
 from tests.factories.template_database import copy_for_this_process, drop_copy
 from tests.templates import all_names_given
 
-DELIVERED: dict[str, io.BytesIO] = {}  # by table, in the database's own form
+Rows = dict[str, io.BytesIO]  # by table, in the database's own form
+DELIVERED: Rows = {}
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
 # Of the tables that emptying some reaches, those whose own triggers would stand against it.
 REFUSING_TRUNCATE = """
@@ -57,13 +58,14 @@ def pytest_configure() -> None:
     for catalogue in compile_all():
         translation_file_changed(None, catalogue)
     logins.note_all()
+    gc.set_threshold(200_000, 20, 20)  # nearly all that is read while tests are collected stays
 
 
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: to look through it for garbage again and again took a seventh of the time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +79,7 @@ def django_db_setup(
         login = log_in_as(connection, owner_login())
         before = copy_for_this_process(login["USER"])
         log_in_as(connection, login)
-        note_delivered()
+        DELIVERED.update(noted_rows())
     yield
     with django_db_blocker.unblock():
         logins.close_all()
@@ -98,28 +100,33 @@ def filled_tables(cursor: Any) -> list[str]:
     return [name for (name,) in cursor.fetchall()]
 
 
-def note_delivered() -> None:
-    """The rows that migrations make: without them the next test would run in another installation than the first."""
+def noted_rows() -> Rows:
+    """All that stands in the database now."""
+    noted: Rows = {}
     with psycopg2.connect(**owner_address()) as owner, owner.cursor() as cursor:
         for name in filled_tables(cursor):
-            DELIVERED[name] = io.BytesIO()
-            cursor.copy_expert(f'COPY "{name}" TO STDOUT (FORMAT binary)', DELIVERED[name])
+            noted[name] = io.BytesIO()
+            cursor.copy_expert(f'COPY "{name}" TO STDOUT (FORMAT binary)', noted[name])
     owner.close()
+    return noted
 
 
-def put_back_delivered(cursor: Any) -> None:
-    for name in DELIVERED:
+def put_back(cursor: Any, noted: Rows) -> None:
+    for name in noted:
         cursor.execute(f'ALTER TABLE "{name}" DISABLE TRIGGER USER')
-    for name, rows in DELIVERED.items():
+    for name, rows in noted.items():
         rows.seek(0)
         cursor.copy_expert(f'COPY "{name}" FROM STDIN (FORMAT binary)', rows)
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    for name in DELIVERED:
+    for name in noted:
         cursor.execute(f'ALTER TABLE "{name}" ENABLE TRIGGER USER')
 
 
-def empty_tables() -> None:
-    """As owner and past the guards: what a test in real transactions left behind, its logins too."""
+def empty_tables(left: Rows = DELIVERED) -> None:
+    """As owner and past the guards: what a test in real transactions left behind, its logins too.
+
+    The rows that migrations make stay: without them the next test would run in another installation than the first.
+    """
     logins.close_all()
     with psycopg2.connect(**owner_address()) as owner, owner.cursor() as cursor:
         cursor.execute("SET lock_timeout = '20s'")
@@ -131,7 +138,7 @@ def empty_tables() -> None:
             cursor.execute("TRUNCATE {} CASCADE".format(", ".join(f'"{name}"' for name in filled)))
             for name in guarded:
                 cursor.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
-            put_back_delivered(cursor)
+            put_back(cursor, left)
     owner.close()
 
 

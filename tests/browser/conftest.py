@@ -10,8 +10,6 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
-from django.core.management import call_command
-from django.test import override_settings
 from django.utils import translation
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
@@ -25,6 +23,7 @@ from tests.browser.reader import BrowserReader, log_in
 from tests.browsing import launched_browser
 from tests.conftest import empty_tables
 from tests.factories import logins
+from tests.factories.demonstration import put_into_database
 
 PATIENCE = 20_000  # milliseconds: a page of the demonstration on a busy machine
 
@@ -36,8 +35,7 @@ def demonstration(
     """The demonstration in committed rows; emptied as owner at the end."""
     media = tmp_path_factory.mktemp("demonstration")
     with django_db_blocker.unblock():
-        with override_settings(MEDIA_ROOT=media), translation.override("sq"):
-            call_command("load_demo", verbosity=0)
+        put_into_database(media, tmp_path_factory)
         yield media
         empty_tables()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -48,11 +50,19 @@ PERIOD = {
 }
 
 
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[User]:
+    """The installation as its first page founds it, with one unit and fifteen seats; each test is undone by itself."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with translation.override("sq"):
+            founder = found_town()
+        yield founder
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
-def admin() -> User:
-    """The installation as its first page founds it, with one unit and fifteen seats."""
-    with translation.override("sq"):
-        return found_town()
+def admin(town: User, db: None) -> User:
+    return User.objects.get(pk=town.pk)
 
 
 def words_of(client: Client, address: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Sum
+from django.test import override_settings
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -50,6 +51,7 @@ from socialplan.content.models import (
 )
 from socialplan.content.plan_json import version_content
 from tests.access import ANONYMOUS
+from tests.conftest import empty_tables
 from tests.everywhere.page_queries import (
     ABOVE_FOR_THE_PUBLIC,
     ABOVE_INSIDE,
@@ -61,6 +63,7 @@ from tests.everywhere.page_queries import (
     counted,
     walk_of,
 )
+from tests.factories.demonstration import put_into_database
 from vlora_plan.pages.results import ResultProgress, results
 
 GOALS = {
@@ -80,11 +83,14 @@ YEARS = (2024, 2025, 2026)
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
+def demo(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    media = tmp_path_factory.mktemp("demonstration")
+    with django_db_blocker.unblock():
+        put_into_database(media, tmp_path_factory)
+        with override_settings(MEDIA_ROOT=media), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+        empty_tables()
 
 
 @pytest.fixture(autouse=True)

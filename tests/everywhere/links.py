@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from unittest.mock import patch
@@ -91,12 +91,19 @@ def status_of(session: str, href: str) -> int:
 
 
 def closed_links(
-    visitor: str, session: str, answer: HttpResponseBase, address: str, rows: AccessRows
+    visitor: str, session: str, answer: HttpResponseBase, address: str, rows: AccessRows, told: Mapping[str, Page]
 ) -> list[tuple[str, str, int]]:
-    """Of the page just answered at `address`: links that are refused to, or not found by, the same visitor."""
+    """Of the page just answered at `address`: links that are refused to, or not found by, the same visitor.
+
+    Of the addresses in `told` each visitor is asked anyway, by themselves: they are answered as their page expects.
+    """
     if answer.status_code != 200 or answer.streaming or "html" not in answer.headers.get("Content-Type", ""):
         return []
     hrefs = links_on(answer.content.decode(), address)  # type: ignore[attr-defined]
     with unprinted():
-        opened = [(href, status_of(session, href)) for href in hrefs if is_new(visitor, href, rows)]
+        opened = [
+            (href, told[href].expected(visitor) if href in told else status_of(session, href))
+            for href in hrefs
+            if is_new(visitor, href, rows)
+        ]
     return [(visitor, href, status) for href, status in opened if status in CLOSED]

@@ -21,6 +21,7 @@ from operations.database.grants import as_owner
 from operations.files import store_file
 from operations.models import Event, StoredFile
 from operations.trail import history, tampering
+from tests.factories.demonstration import put_into_database
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
@@ -182,10 +183,10 @@ def told(*arguments: str) -> str:
 
 
 @pytest.fixture
-def installation(settings: Any, tmp_path: Path) -> Path:
+def installation(settings: Any, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration, sound, with a head outside; the file of heads."""
     settings.HISTORY_HEADS_FILE = tmp_path / "heads.jsonl"
-    call_command("load_demo", verbosity=0)
+    put_into_database(settings.MEDIA_ROOT, tmp_path_factory)
     store_file(b"%PDF-1.7 minutes", "minutes.pdf", uploaded_by=None)
     history.write_head()
     assert told() == ""

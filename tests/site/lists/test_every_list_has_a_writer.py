@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 from django.conf import settings
 
@@ -24,6 +25,14 @@ KEPT_BY_TRIGGERS = {"operations_searchentry"}
 # Worked out by operations/roll_ups.py, which is given the model.
 ROLLED_UP = {"assessments_directoryfile", "assessments_editionrollup", "monitoring_periodrollup"}
 Definitions = dict[str, list[ast.AST]]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forgotten() -> Iterator[None]:
+    """The whole program as it was read is not kept for the other tests."""
+    yield
+    happening.cache_clear()
+    parts_of.cache_clear()
 
 
 def own_models() -> list[type]:
@@ -42,9 +51,15 @@ def sources() -> Iterator[tuple[Path, ast.Module]]:
             yield place, ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def parts_of(node: ast.AST) -> tuple[ast.AST, ...]:
+    """Walked once: a method is looked at by itself and in its class, and so is each definition for each question."""
+    return tuple(ast.walk(node))
+
+
 def names_in(node: ast.AST) -> set[str]:
-    found = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-    return found | {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+    found = {each.id for each in parts_of(node) if isinstance(each, ast.Name)}
+    return found | {each.attr for each in parts_of(node) if isinstance(each, ast.Attribute)}
 
 
 def defined_by(node: ast.stmt) -> Iterator[tuple[str, ast.AST]]:
@@ -91,7 +106,7 @@ def written_names(nodes: tuple[ast.AST, ...]) -> tuple[set[str], set[str]]:
     """Names of models that are made or that a form saves; and of relations through which rows are added."""
     made: set[str] = set()
     through: set[str] = set()
-    for each in (part for node in nodes for part in ast.walk(node)):
+    for each in (part for node in nodes for part in parts_of(node)):
         if isinstance(each, ast.Call) and isinstance(each.func, ast.Name):
             made.add(each.func.id)
         elif isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in WRITES:
@@ -106,7 +121,7 @@ def written_names(nodes: tuple[ast.AST, ...]) -> tuple[set[str], set[str]]:
 def names_behind(node: ast.AST) -> dict[str, set[str]]:
     """What a local name was given from: `changes, document = step.document.state_changes, step.document`."""
     behind: dict[str, set[str]] = {}
-    for each in ast.walk(node):
+    for each in parts_of(node):
         if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name):
             behind[each.targets[0].id] = names_in(each.value)
         elif isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Tuple):
@@ -119,9 +134,9 @@ def names_behind(node: ast.AST) -> dict[str, set[str]]:
 def written_by_alias(nodes: tuple[ast.AST, ...]) -> set[str]:
     """Relations through which rows are added by a local name of theirs."""
     found: set[str] = set()
-    for deed in (part for node in nodes for part in ast.walk(node) if isinstance(part, ast.FunctionDef)):
+    for deed in {part for node in nodes for part in parts_of(node) if isinstance(part, ast.FunctionDef)}:
         behind = names_behind(deed)
-        for each in ast.walk(deed):
+        for each in parts_of(deed):
             if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in WRITES:
                 found |= behind.get(getattr(each.func.value, "id", ""), set())
     return found
@@ -129,7 +144,7 @@ def written_by_alias(nodes: tuple[ast.AST, ...]) -> set[str]:
 
 def written_in_sql(nodes: tuple[ast.AST, ...]) -> set[str]:
     """Tables that a statement in the text of the program adds rows to."""
-    texts = (part.value for node in nodes for part in ast.walk(node) if isinstance(part, ast.Constant))
+    texts = (part.value for node in nodes for part in parts_of(node) if isinstance(part, ast.Constant))
     return {table for text in texts if isinstance(text, str) for table in INSERT.findall(text)}
 
 

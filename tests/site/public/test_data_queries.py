@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from assessments.enums import AssessmentState
 from assessments.models import Assessment
@@ -26,7 +29,11 @@ from tests.factories.consultations import (
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.tracing import chain_of, linked_draft, point, publish_report
 
-pytestmark = pytest.mark.django_db
+NAMES = [
+    *(f"api:{code}_{kind}" for code in DATASETS for kind in ("json", "csv")),
+    "consultations:answers_json",
+    "consultations:answers_csv",
+]
 MOST = 6
 
 
@@ -47,11 +54,10 @@ def published(count: int) -> None:
     Assessment.objects.update(state=AssessmentState.PUBLISHED)
 
 
-def asked(name: str, count: int, *, of_a_round: bool) -> tuple[int, int]:
-    """How often the address asks, and how long its answer is; everything made for it is undone."""
+def asked(name: str) -> tuple[int, int]:
+    """How often the address asks, and how long its answer is; what it writes is undone."""
+    args = [Round.objects.earliest("-pk").pk] if name.startswith("consultations:") else []
     with transaction.atomic():
-        published(count)
-        args = [Round.objects.earliest("-pk").pk] if of_a_round else []
         with CaptureQueriesContext(connection) as found:
             answer = Client().get(reverse(name, args=args))
         assert answer.status_code == 200
@@ -59,19 +65,28 @@ def asked(name: str, count: int, *, of_a_round: bool) -> tuple[int, int]:
     return len(found), len(answer.content)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *(f"api:{code}_{kind}" for code in DATASETS for kind in ("json", "csv")),
-        "consultations:answers_json",
-        "consultations:answers_csv",
-    ],
-)
-def test_data_are_asked_for_as_often_whatever_is_published(name: str) -> None:
-    MunicipalityFactory()
-    small_number_thresholds()
+@pytest.fixture(scope="module")
+def answers(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> dict[int, dict[str, tuple[int, int]]]:
+    """Of one publication and of three, made once each for all addresses; everything is undone."""
+    found, media = {}, tmp_path_factory.mktemp("published")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), translation.override("sq"):
+        for count in (1, 3):
+            with transaction.atomic():
+                MunicipalityFactory()
+                small_number_thresholds()
+                published(count)
+                found[count] = {name: asked(name) for name in NAMES}
+                transaction.set_rollback(True)
+    return found
 
-    one, several = (asked(name, count, of_a_round=name.startswith("consultations:")) for count in (1, 3))
+
+@pytest.mark.parametrize("name", NAMES)
+def test_data_are_asked_for_as_often_whatever_is_published(
+    name: str, answers: dict[int, dict[str, tuple[int, int]]]
+) -> None:
+    one, several = answers[1][name], answers[3][name]
 
     assert several[1] > one[1]  # there was more to read
     assert several[0] == one[0] <= MOST
