@@ -186,6 +186,12 @@ def directory(count: int, user: Any) -> str:
     return reverse("assessments:directory")
 
 
+def narrowed_directory(count: int, user: Any) -> str:
+    page, one = directory(count, user), Service.objects.latest("pk")
+    group, unit = one.groups.get(), one.served_units.get()
+    return f"{page}?group={group.pk}&unit={unit.pk}"
+
+
 def service(count: int, user: Any) -> str:
     one = ServiceFactory(unit=AdministrativeUnitFactory())
     ServicePartFactory.create_batch(count, service=one)
@@ -467,7 +473,8 @@ PAGES: dict[str, MeasuredPage] = {
     "need_detail": MeasuredPage("staff", 8, need),
     "service_list": MeasuredPage("staff", 10, listed("assessments:service_list", services)),
     "service_detail": MeasuredPage("staff", 11, service),
-    "directory": MeasuredPage("", 5, directory),
+    "directory": MeasuredPage("", 4, directory),
+    "directory of a group and a unit": MeasuredPage("", 4, narrowed_directory),
     "provider_list": MeasuredPage(
         "staff", 5, listed("assessments:provider_list", ServiceProviderFactory.create_batch)
     ),

@@ -169,7 +169,13 @@ PROGRESS: Table = {
 }
 PROGRESS_TABLES: Table = {
     **DATA_TABLE,
-    **_independent("table.name", "report.period.title", "report.period.starts_on", "report.period.ends_on"),
+    **_independent(
+        "table.name",
+        "table.tells_rows_apart",
+        "report.period.title",
+        "report.period.starts_on",
+        "report.period.ends_on",
+    ),
 }
 REPORT: Table = {
     **DATA_TABLE,

@@ -232,6 +232,19 @@ def test_the_public_pages_show_every_row(report: YearlyReport, client: Client, l
         assert [row for row in expected if not re.search(loosely(row), text)] == []
 
 
+def test_a_table_is_folded_to_its_heads_on_a_phone_where_these_tell_its_rows_apart(
+    report: YearlyReport, client: Client
+) -> None:
+    page = html.fromstring(client.get(reverse("monitoring:progress_tables_public")).content)
+    folded = {}
+    for section in page.xpath("//section[.//table]"):
+        heads = [row.text_content() for row in section.xpath(".//tbody//th")]
+        folded[section.get("id")] = (section.get("class") == "stacking", len(set(heads)) == len(heads))
+
+    assert {"measures", "years"} <= folded.keys()
+    assert [name for name, (is_folded, is_apart) in folded.items() if is_folded != is_apart] == []
+
+
 @LANGUAGES
 def test_totals_are_equal_on_page_paper_word_sheet_and_for_machines(
     report: YearlyReport, client: Client, language: str
