@@ -165,8 +165,7 @@ class DataTable:
     def notes(self) -> list[Words]:
         """What stands under the table: its own note, and what the mark means where it is used."""
         own = [self.note] if self.note else []
-        legend = Words.made(lambda: _("%(mark)s: protected, because it counts few persons") % {"mark": MARK})
-        return [*own, legend] if self.has_hidden else own
+        return [*own, _legend()] if self.has_hidden else own
 
     def to_plain(self) -> dict[str, Any]:
         """JSON data: the same table gives the same data, whatever made it."""
@@ -189,6 +188,11 @@ class DataTable:
             ),
             note=Words(**plain["note"]) if plain["note"] else None,
         )
+
+
+@lru_cache(maxsize=1)
+def _legend() -> Words:
+    return Words.made(lambda: _("%(mark)s: protected, because it counts few persons") % {"mark": MARK})
 
 
 def _check(cell: Cell, column: Column, name: str) -> None:

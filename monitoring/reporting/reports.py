@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -30,6 +31,8 @@ from monitoring.reporting.quality import QualityNote, public_notes, read_quality
 from monitoring.reporting.reasons import read_report_figures
 from monitoring.reporting.tables import results_table
 from municipality.models import Municipality
+
+NO_KEY = str(UUID(int=0))  # stands in an address where each key is put
 
 
 @dataclass(frozen=True)
@@ -156,10 +159,12 @@ def traced_results(context: ReportContext) -> PrintedTable:
     keys = {f"{line.code} ": line.key for line in context.figures.indicators}
     version = context.report.period.version
 
+    page = f"{reverse('site:trace', args=['indicator', NO_KEY])}?version={version.pk}"
+
     def traced(row: PrintedRow) -> PrintedRow:
         key = next((key for start, key in keys.items() if row.head.text.startswith(start)), "")
         if not key or row.kind != RowKind.PLAIN:
             return row
-        return replace(row, traced_at=f"{reverse('site:trace', args=['indicator', key])}?version={version.pk}")
+        return replace(row, traced_at=page.replace(NO_KEY, key))
 
     return replace(table, rows=tuple(map(traced, table.rows))) if version.stands else table
