@@ -69,7 +69,7 @@ figures: ready # how the house stands, for the table in docs/architecture.md
 	@$(BIN)/python -m operations.supervisor.figures
 
 bench: setup # ratios against references run side by side, and counts of queries
-	@$(BESIDE) $(BIN)/python -m pytest tests/bench/bench_plan.py tests/bench/bench_burst.py tests/bench/bench_figures.py tests/bench/bench_sql.py tests/bench/bench_results.py tests/bench/bench_editions.py tests/bench/bench_voices.py tests/bench/bench_search.py -q -s -p no:randomly
+	@$(BESIDE) $(BIN)/python -m pytest tests/bench/bench_plan.py tests/bench/bench_burst.py tests/bench/bench_figures.py tests/bench/bench_sql.py tests/bench/bench_results.py tests/bench/bench_editions.py tests/bench/bench_voices.py tests/bench/bench_search.py tests/bench/bench_public.py -q -s -p no:randomly
 
 pictures: setup # twelve pages of the demonstration into docs/img
 	@$(BESIDE) $(BIN)/python -m pytest tests/browser/pictures_of_pages.py -q -p no:randomly

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -12,15 +12,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.fields import BLANK_CHOICE_DASH
-from django.forms.models import ModelFormMetaclass
+from django.forms.models import ModelChoiceIterator, ModelFormMetaclass
 from django.utils.formats import number_format
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django_filters import FilterSet
+from django_filters import FilterSet, ModelChoiceFilter
 
 from core.amounts import check_year, read_decimal, read_lek, read_money, read_whole, unmistakable
 from core.models import WEB_ADDRESS
 from core.opened.rows import OpenedRow
+from core.together.lists import read_rows
 
 TEXT_LIMIT = 200_000
 TOO_LONG = _("{count} characters too many: shorten the text, then it can be saved.")
@@ -224,11 +226,42 @@ class CrispyForm(CrispyLayout, forms.Form):
     pass
 
 
+class _InHand(ModelChoiceIterator):
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        yield from map(self.choice, self.queryset)
+
+
+class ShortListField(forms.ModelChoiceField):
+    """One of a few rows, which are read once: to offer them and to find the chosen one."""
+
+    iterator = _InHand
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        for row in self.queryset or ():
+            if str(row.pk) == str(getattr(value, "pk", value)):
+                return row
+        raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+
+
+class ShortListFilter(ModelChoiceFilter):
+    field_class = ShortListField
+
+
 class ListFilter(FilterSet):
-    """What narrows a list by its address; what is not understood narrows nothing."""
+    """What narrows a list by its address; what is not understood narrows nothing. Short lists are read together."""
 
     class Meta:
         form = CrispyForm
+
+    @cached_property
+    def form(self) -> forms.Form:
+        form: forms.Form = super().form
+        read_rows([each.queryset for each in form.fields.values() if isinstance(each, ShortListField)])
+        return form
 
 
 def house_formfield(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:

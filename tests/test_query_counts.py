@@ -186,6 +186,12 @@ def directory(count: int, user: Any) -> str:
     return reverse("assessments:directory")
 
 
+def narrowed_directory(count: int, user: Any) -> str:
+    page, one = directory(count, user), Service.objects.latest("pk")
+    group, unit = one.groups.get(), one.served_units.get()
+    return f"{page}?group={group.pk}&unit={unit.pk}"
+
+
 def service(count: int, user: Any) -> str:
     one = ServiceFactory(unit=AdministrativeUnitFactory())
     ServicePartFactory.create_batch(count, service=one)
@@ -361,6 +367,11 @@ def public_progress(count: int, user: Any) -> str:
     return reverse("monitoring:progress_public")
 
 
+def public_tables(count: int, user: Any) -> str:
+    public_progress(count, user)
+    return reverse("monitoring:progress_tables_public")
+
+
 # municipality, accounts, operations
 
 
@@ -462,7 +473,8 @@ PAGES: dict[str, MeasuredPage] = {
     "need_detail": MeasuredPage("staff", 8, need),
     "service_list": MeasuredPage("staff", 10, listed("assessments:service_list", services)),
     "service_detail": MeasuredPage("staff", 11, service),
-    "directory": MeasuredPage("", 5, directory),
+    "directory": MeasuredPage("", 4, directory),
+    "directory of a group and a unit": MeasuredPage("", 4, narrowed_directory),
     "provider_list": MeasuredPage(
         "staff", 5, listed("assessments:provider_list", ServiceProviderFactory.create_batch)
     ),
@@ -496,6 +508,7 @@ PAGES: dict[str, MeasuredPage] = {
     "report_detail": MeasuredPage("staff", 10, report),
     "value_detail": MeasuredPage("staff", 7, value),
     "progress_public": MeasuredPage("", 4, public_progress),
+    "progress_tables_public": MeasuredPage("", 3, public_tables),
     "unit_list": MeasuredPage("staff", 4, listed("municipality:unit_list", AdministrativeUnitFactory.create_batch)),
     "office_list": MeasuredPage("staff", 5, listed("municipality:office_list", offices)),
     "office_detail": MeasuredPage("staff", 5, office),

@@ -167,6 +167,16 @@ PROGRESS: Table = {
         "published.report.period.ends_on",
     ),
 }
+PROGRESS_TABLES: Table = {
+    **DATA_TABLE,
+    **_independent(
+        "table.name",
+        "table.tells_rows_apart",
+        "report.period.title",
+        "report.period.starts_on",
+        "report.period.ends_on",
+    ),
+}
 REPORT: Table = {
     **DATA_TABLE,
     **WRITTEN,
@@ -212,6 +222,7 @@ PAGES = (
     DisclosingPage("assessments/public/directory.html", DIRECTORY),
     DisclosingPage("assessments/public/edition.html", EDITION),
     DisclosingPage("monitoring/public/progress.html", PROGRESS),
+    DisclosingPage("monitoring/public/tables.html", PROGRESS_TABLES),
     DisclosingPage("monitoring/pdf/report.html", REPORT),
 )
 

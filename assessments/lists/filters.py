@@ -9,7 +9,7 @@ from django_filters import CharFilter, ChoiceFilter, ModelChoiceFilter
 
 from assessments.enums import FigureQuality, ProviderType, ServiceStatus
 from assessments.models import FigureDefinition, ServiceType, TargetGroup
-from core.forms import ListFilter
+from core.forms import ListFilter, ShortListFilter
 from core.text.sorting import by_albanian_alphabet, in_order_of_names
 from municipality.models import AdministrativeUnit
 from operations.search.words import containing
@@ -52,10 +52,10 @@ class ServiceFilter(ListFilter):
 
 
 class DirectoryFilter(ListFilter):
-    group = ModelChoiceFilter(
+    group = ShortListFilter(
         label=_("Group"), queryset=TargetGroup.objects.all(), empty_label=_("all groups"), method="by_group"
     )
-    unit = ModelChoiceFilter(
+    unit = ShortListFilter(
         label=_("Administrative unit"),
         queryset=AdministrativeUnit.objects.all(),
         empty_label=_("whole municipality"),

@@ -108,6 +108,11 @@ class PrintedTable:
         return " ".join(name for name, holds in manners.items() if holds)
 
     @property
+    def tells_rows_apart(self) -> bool:
+        """By their heads alone, so that a phone may show these and unfold the rest."""
+        return len({row.head.text for row in self.rows}) == len(self.rows)
+
+    @property
     def bodies(self) -> list[list[PrintedRow]]:
         """The rows parted at groups, so that a group's name stays with the rows under it."""
         parted: list[list[PrintedRow]] = [[]]

@@ -6,7 +6,7 @@ what is published.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Sequence
 
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
@@ -28,18 +28,27 @@ class LaidOutNode(Node):
         self._known: dict[Hashable, RowPattern] = {}
 
     def render(self, context: Context) -> SafeString:
-        rows: Iterable[LaidOut] = self.sequence.resolve(context) or ()
+        rows: Sequence[LaidOut] = list(self.sequence.resolve(context) or ())
         language = get_language()
-        return mark_safe("".join([self._row(row, language, context) for row in rows]))  # noqa: S308  its words are escaped
+        alike: dict[Hashable, list[int]] = {}
+        for place, row in enumerate(rows):
+            alike.setdefault(row.layout, []).append(place)
+        written = [""] * len(rows)
+        for layout, places in alike.items():
+            pattern = self._pattern((language, layout), rows[places[0]], context)
+            words = zip(*(rows[place].words for place in places), strict=True)
+            columns = {str(number): column for number, column in enumerate(words)}
+            for place, text in zip(places, pattern.of_columns(columns, len(places)), strict=True):
+                written[place] = text
+        return mark_safe("".join(written))  # noqa: S308  its words are escaped
 
-    def _row(self, row: LaidOut, language: str | None, context: Context) -> str:
-        key = language, row.layout
+    def _pattern(self, key: Hashable, row: LaidOut, context: Context) -> RowPattern:
         if (known := self._known.get(key)) is None:
             known = self._lay_out(row, context)
             if len(self._known) >= MOST_LAYOUTS:
                 self._known.clear()
             self._known[key] = known
-        return known.written({str(number): word for number, word in enumerate(row.words)})
+        return known
 
     def _lay_out(self, row: LaidOut, context: Context) -> RowPattern:
         def render(marks: RowMarks) -> str:

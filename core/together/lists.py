@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from copy import copy
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -48,6 +49,7 @@ MADE: dict[str, Callable[[Any], Any]] = {
     "TimeField": time.fromisoformat,
     "UUIDField": UUID,
 }
+STATEMENT = "_statement"  # of rows whose statement is put together already
 Maker = Callable[[Any], Any] | None
 
 
@@ -58,7 +60,7 @@ def _number(value: Any) -> int:
     return value
 
 
-class _Asked:
+class AskedList:
     """One list and the statement that the builder makes of it."""
 
     def __init__(self, rows: QuerySet[Any, Any]) -> None:
@@ -70,6 +72,17 @@ class _Asked:
         except EmptyResultSet:
             self.is_empty = True
         self.kinds = [] if self.is_empty else [self._kind(each) for each, _sql, _alias in self._columns]
+
+    @classmethod
+    def of(cls, rows: QuerySet[Any, Any]) -> AskedList:
+        """As its statement was put together for these very rows before (`prepared`), or now."""
+        before: AskedList | None = vars(rows).get(STATEMENT)
+        if before is None:
+            return cls(rows)
+        made = copy(before)
+        made.rows, made.compiler = rows, copy(before.compiler)
+        made.compiler.connection = connections[rows.db]  # each thread has its own
+        return made
 
     @property
     def _columns(self) -> list[Any]:
@@ -118,6 +131,11 @@ class _Asked:
             del vars(self.rows.query)["get_compiler"]
 
 
+def keep_statement(rows: QuerySet[Any, Any], statement: AskedList) -> None:
+    """For these rows and no others: whatever the builder makes of them has no statement yet."""
+    vars(rows)[STATEMENT] = statement
+
+
 def fetch_rows(rows: Any) -> None:
     """The rows alone, without what is to be read beside them."""
     rows._result_cache = list(rows._iterable_class(rows))
@@ -126,12 +144,12 @@ def fetch_rows(rows: Any) -> None:
 def read_rows(lists: list[QuerySet[Any, Any]]) -> None:
     """Reads each list that was not read before, without what hangs on it: all that may by one statement."""
     unread = {id(rows): rows for rows in lists if rows._result_cache is None}
-    asked = [_Asked(rows) for rows in unread.values()]
+    asked = [AskedList.of(rows) for rows in unread.values()]
     for each in asked:
         if each.is_empty:
             each.rows._result_cache = []
     fit = [each for each in asked if not each.is_empty and each.is_fit]
-    together = fit if len(fit) > 1 else []
+    together = fit if len(fit) > 1 or any(STATEMENT in vars(each.rows) for each in fit) else []
     for each in asked:
         if each not in together and not each.is_empty:
             fetch_rows(each.rows)
@@ -141,7 +159,7 @@ def read_rows(lists: list[QuerySet[Any, Any]]) -> None:
         _ask(together[begin : begin + MOST_LISTS])
 
 
-def _ask(together: list[_Asked]) -> None:
+def _ask(together: list[AskedList]) -> None:
     params = [value for each in together for value in each.params]
     with connections[together[0].rows.db].cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(each.as_json for each in together)}", params)

@@ -80,9 +80,14 @@ def read_nothing() -> Reader[None]:
     yield []
 
 
+def figures_of(rows: QuerySet[Any, Any], **figures: Aggregate) -> QuerySet[Any, dict[str, Any]]:
+    """One row that counts all of them; none where no row can be among them."""
+    return rows.order_by().values(one=Value(1)).annotate(**figures).values(*figures)
+
+
 def read_figures(rows: QuerySet[Any, Any], **figures: Aggregate) -> Reader[dict[str, Any]]:
     """What the database counts over all the rows together."""
-    counted = rows.order_by().values(one=Value(1)).annotate(**figures).values(*figures)
+    counted = figures_of(rows, **figures)
     yield [counted]
     (found,) = counted or [{name: figure.empty_result_set_value for name, figure in figures.items()}]
     return dict(found)

@@ -15,6 +15,7 @@ from assessments.models import TargetGroup
 from core.printing.progress_pictures import ProgressPicture, TargetBars, TargetRow
 from core.search import folded
 from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, Words
+from core.together.prepared import hanging_on, prepared
 from core.together.relations import read_lists
 from core.together.side_by_side import Reader, read
 from monitoring.enums import Light
@@ -195,12 +196,25 @@ def _years_row(lines: list[IndicatorLine | None]) -> Row:
 
 def rows_to_choose(version: PlanVersion) -> dict[str, QuerySet[Any]]:
     """What the version's measures belong to, by the name of the filter."""
-    return {
-        "goal": version.strategicgoals.all(),
-        "office": Office.objects.filter(measures__version=version).distinct(),
-        "unit": AdministrativeUnit.objects.filter(measure_links__version=version).distinct(),
-        "group": TargetGroup.objects.filter(measure_links__version=version).distinct(),
-    }
+    return {"goal": hanging_on(version, "strategicgoals")} | {name: of(version.pk) for name, of in CHOICES.items()}
+
+
+@prepared
+def _offices(version: int) -> QuerySet[Any]:
+    return Office.objects.filter(measures__version=version).distinct()
+
+
+@prepared
+def _units(version: int) -> QuerySet[Any]:
+    return AdministrativeUnit.objects.filter(measure_links__version=version).distinct()
+
+
+@prepared
+def _groups(version: int) -> QuerySet[Any]:
+    return TargetGroup.objects.filter(measure_links__version=version).distinct()
+
+
+CHOICES = {"office": _offices, "unit": _units, "group": _groups}
 
 
 def choices_of(version: PlanVersion) -> dict[str, list[tuple[str, dict[str, str]]]]:

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from consultations.enums import PROMISES
 from consultations.models import Disposition
 from core.tables import Column, ColumnKind, DataTable, Row, Words
+from core.together.prepared import prepared
 from monitoring.enums import Light, MeasureStatus
 from monitoring.figures import MeasureLine, PeriodFigures
 from monitoring.indicator_line import IndicatorLine
@@ -39,14 +40,15 @@ class FollowedPromise:
 
 
 def followed_promises(version: PlanVersion, figures: PeriodFigures) -> list[FollowedPromise]:
-    return promises_in(promised(version), figures)
+    return promises_in(promised(version.pk, version.plan_id), figures)
 
 
-def promised(version: PlanVersion) -> QuerySet[DispositionTarget]:
+@prepared
+def promised(version: int, plan: int) -> QuerySet[DispositionTarget]:
     """Of the published answer that holds today alone, in the order of the recommendations; each measure once."""
     rows = DispositionTarget.objects.filter(
         disposition__in=Disposition.objects.last_published(),
-        plan=version.plan_id,
+        plan=plan,
         node_kind=NodeKind.MEASURE,
         disposition__answer__in=PROMISES,
     )

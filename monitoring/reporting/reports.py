@@ -11,6 +11,7 @@ from django.urls import reverse
 from core.printing.printed import PrintedRow, PrintedTable, printed
 from core.printing.progress_pictures import ProgressPicture
 from core.tables import HIDDEN, Cell, DataTable, RowKind
+from core.together.prepared import hanging_on
 from core.together.relations import read_lists
 from core.together.side_by_side import Reader, read, side_by_side
 from monitoring.disclosure import ReachedRow
@@ -82,11 +83,11 @@ class ReportContext:
         """The report, and the figures it is made of as staff see them."""
         places, sections, recommendations = (
             Municipality.objects.all(),
-            report.sections.all(),
-            report.recommendations.all(),
+            hanging_on(report, "sections"),
+            hanging_on(report, "recommendations"),
         )
-        follow_ups = report.follow_ups.select_related("recommendation")
-        submissions = report.submissions.select_related("addressee", "receipt__proof")
+        follow_ups = hanging_on(report, "follow_ups", "recommendation")
+        submissions = hanging_on(report, "submissions", "addressee", "receipt__proof")
         figures, promise, quality, _lists = yield from side_by_side(
             read_report_figures(report),
             read_promise_of(report),

@@ -19,11 +19,12 @@ from core.printing.printed import printed
 from core.printing.progress_pictures import ProgressPicture
 from core.public import PublicPage
 from core.tables import DataTable
+from core.together.prepared import prepared
 from core.together.relations import read_lists
 from core.together.side_by_side import read, side_by_side
 from monitoring.figures import PeriodFigures
 from monitoring.forms import DashboardForm
-from monitoring.models import YearlyReport
+from monitoring.models import ReportFile, YearlyReport
 from monitoring.reporting.dashboard import PlanLinks, dashboard_pictures, narrowed, read_choices, years_table
 from monitoring.reporting.freezing import thaw_part
 from monitoring.reporting.heard import heard_table, promised, promises_in
@@ -47,10 +48,10 @@ class ProgressPublicView(PublicPage, TemplateView):
         report = YearlyReport.objects.published().select_related("period__version__plan").first()
         if report is None:
             return super().get_context_data(published=None, **kwargs)
-        version, reports = report.period.version, reports_of_plan(report)
-        promises, files = promised(version), report.files.public().newest().with_jobs()
+        version = report.period.version
+        promises, files = promised(version.pk, version.plan_id), public_files(report.pk)
         published, choices, _lists = read(
-            side_by_side(ReportContext.read_of(report), read_choices(version), read_lists(promises, reports, files))
+            side_by_side(ReportContext.read_of(report), read_choices(version), read_lists(promises, files))
         )
         form = DashboardForm(self.request.GET, choices=choices)
         chosen = form.chosen() if form.is_valid() else DashboardForm.nothing()
@@ -66,9 +67,7 @@ class ProgressPublicView(PublicPage, TemplateView):
                 for part in published.parts
             ],
             results=traced_results(replace(published, figures=figures)),
-            annexes=[printed([table])[0] for table in published.annexes[1:]],
             heard=self._heard(promises, published),
-            years=printed([years_of_reports(reports)])[0],
             files=list(files),
             **kwargs,
         )
@@ -88,6 +87,23 @@ class ProgressPublicView(PublicPage, TemplateView):
         return pictures
 
 
+class ProgressTablesView(PublicPage, TemplateView):
+    """The long tables of the latest published report: its annexes after the results, and the years of the plan."""
+
+    public_title = _("Tables of the yearly progress")
+    shows = _("Every measure, every result by its parts, and the years side by side.")
+    template_name = "monitoring/public/tables.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        report = YearlyReport.objects.published().select_related("period__version__plan").first()
+        if report is None:
+            return super().get_context_data(report=None, **kwargs)
+        reports = reports_of_plan(report)
+        published, _lists = read(side_by_side(ReportContext.read_of(report), read_lists(reports)))
+        tables = [*published.annexes[1:], years_of_reports(reports)]
+        return super().get_context_data(report=report, tables=[printed([each])[0] for each in tables], **kwargs)
+
+
 def reports_of_plan(report: YearlyReport) -> QuerySet[YearlyReport]:
     """All that were published of the plan, the newest revision of a period last."""
     plan = report.period.version.plan_id
@@ -101,6 +117,11 @@ def years_of_reports(reports: Iterable[YearlyReport]) -> DataTable:
     newest = {each.period_id: each for each in reports}
     told: Any = newest.values()
     return years_table([(each.period, thaw_part("indicators", each.indicators).for_public()) for each in told])
+
+
+@prepared
+def public_files(report: int) -> QuerySet[ReportFile]:
+    return ReportFile.objects.filter(report=report).public().newest().with_jobs()
 
 
 @login_not_required

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Func, OuterRef, Q, TextField, UUIDField, Value
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Subquery, TextField, UUIDField, Value
 from django.db.models.functions import Cast
 
 from consultations.enums import RoundStep
 from consultations.models import Disposition, RoundStateChange
 from consultations.requirements import rounds_owing
+from core.together.by_key import PLACE_OF_KEY, ListsByKey
 from socialplan.content.enums import NodeKind
-from socialplan.content.models import ContentRow, DispositionTarget, PlanVersion
+from socialplan.content.models import ContentRow, DispositionTarget, PlanRound, PlanVersion
 
 NODE_RELATIONS = {
     NodeKind.CHAPTER: "chapters",
@@ -57,26 +62,50 @@ class RoundStatus:
 
 def rounds_of(version: PlanVersion, content: dict[str, Any]) -> list[RoundStatus]:
     """How the plan's rounds stand towards this content, in one query."""
-    unplaced = _without_place(version, _keys(content)).filter(recommendation__round=OuterRef("round"))
-    links = version.plan.round_links.annotate(
+    answers = _rounds_of_plan().read(version.plan_id)
+    links = json.loads(answers["links"])
+    if not links:
+        return []
+    keys, chain = _keys(content), version.chain()
+    accepted = json.loads(answers["accepted"])
+    unplaced = {round_id for round_id, places in accepted if keys.isdisjoint(places)}
+    return [
+        RoundStatus(round_id, owes_answers, round_id in unplaced, _is_held_for(chain, held_for, closed_at))
+        for round_id, held_for, owes_answers, closed_at in links
+    ]
+
+
+@cache
+def _rounds_of_plan() -> ListsByKey:
+    """The rounds of a plan, and their accepted answers with the stable keys at which the plan has placed each."""
+    closed = RoundStateChange.objects.filter(round=OuterRef("round"), step=RoundStep.CLOSE, is_back_entry=False)
+    links = PlanRound.objects.filter(plan=PLACE_OF_KEY).annotate(
         owes_answers=Exists(rounds_owing().filter(pk=OuterRef("round"))),
-        has_unplaced=Exists(unplaced),
-        is_own=_held_for(version),
+        closed_at=Subquery(closed.order_by("recorded_at").values("recorded_at")[:1]),
     )
-    return [RoundStatus(*row) for row in links.values_list("round_id", "owes_answers", "has_unplaced", "is_own")]
+    placed = DispositionTarget.objects.filter(disposition=OuterRef("pk"), plan=PLACE_OF_KEY)
+    accepted = (
+        Disposition.objects.current()
+        .needing_target()
+        .annotate(
+            places=ArraySubquery(placed.order_by("pk").annotate(place=Cast("node_key", TextField())).values("place"))
+        )
+    )
+    of_plan = accepted.filter(recommendation__round__plan_links__plan=PLACE_OF_KEY).order_by("pk")
+    return ListsByKey(
+        {
+            "links": links.order_by("pk").values_list("round_id", "version_id", "owes_answers", "closed_at"),
+            "accepted": of_plan.values_list("recommendation__round_id", "places"),
+        }
+    )
 
 
-def _held_for(version: PlanVersion) -> Any:
+def _is_held_for(chain: list[PlanVersion], held_for: int | None, closed_at: str | None) -> bool:
     """Whether a round was held for this version's way; what is entered afterwards is not judged by its typing."""
-    chain = version.chain()
     begun = chain[-1]
-    closed_before = RoundStateChange.objects.filter(
-        round=OuterRef("round"), step=RoundStep.CLOSE, is_back_entry=False, recorded_at__lt=begun.created_at
-    )
-    held = Q(version__in=[each.pk for each in chain])
-    if begun.derived_from_id is None:
-        held |= Q(version=None)
-    return ExpressionWrapper(held & ~Exists(closed_before), output_field=BooleanField())
+    if closed_at and datetime.fromisoformat(closed_at) < begun.created_at:
+        return False
+    return held_for in {each.pk for each in chain} or (held_for is None and begun.derived_from_id is None)
 
 
 def _keys(content: dict[str, Any]) -> set[str]:

@@ -4,13 +4,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
+from core.i18n import localized
 from socialplan.content.comments import open_counts
-from socialplan.content.models import PlanVersion
+from socialplan.content.models import Measure, PlanVersion
 
 # Above so many measures the tree opens folded.
 OPEN_UP_TO = 120
+
+
+class Leaf(NamedTuple):
+    """A measure or an indicator, which a long plan has by the thousand: what the tree shows of it, and no more."""
+
+    pk: int
+    key: UUID
+    revision: int
+    code: str
+    title_sq: str
+    title_en: str
+    objective_id: int
+    title = localized("title")
+
+    def get_absolute_url(self) -> str:
+        """The page of a measure; an indicator has none that the tree leads to."""
+        return Measure(pk=self.pk).get_absolute_url()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +55,7 @@ class Tree:
 
 def tree_of(version: PlanVersion) -> Tree:
     said = open_counts(version)
-    measures, indicators = (_by_objective(rows.all()) for rows in (version.measures, version.indicators))
+    measures, indicators = map(_by_objective, (version.measures, version.indicators))
     objectives: dict[int, list[TreeNode]] = defaultdict(list)
     for objective in version.specificobjectives.all():
         below = (
@@ -52,8 +71,8 @@ def tree_of(version: PlanVersion) -> Tree:
     return Tree(goals, risks, sum(map(len, measures.values())) <= OPEN_UP_TO)
 
 
-def _by_objective(rows: Any) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
+def _by_objective(rows: Any) -> dict[int, list[Leaf]]:
+    found: dict[int, list[Leaf]] = defaultdict(list)
+    for row in map(Leaf._make, rows.values_list(*Leaf._fields)):
         found[row.objective_id].append(row)
     return found

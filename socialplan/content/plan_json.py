@@ -6,13 +6,13 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet, TextField
+from django.db.models import DecimalField, Func, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from core.together.relations import read_together
+from core.together.by_key import PLACE_OF_KEY, ListsByKey
 from operations.trail.integrity import integrity_check
 from socialplan.content.models import PlanVersion, Seal
 
@@ -99,43 +99,48 @@ FORMATS: dict[str, Fields] = {
 }
 
 
-PLAIN_KINDS = {int, bool, float, type(None)}
-
-
-def _rows(version: PlanVersion, relation: str, fields: tuple[str, ...]) -> QuerySet[Any, Any]:
+def _list(relation: str, fields: tuple[str, ...]) -> QuerySet[Any, Any]:
     """The rows of one relation, each a list of its key and its fields, in order of their keys.
 
     The database writes keys as texts just as this program does, and there are tens of thousands in a long plan.
     """
     model: Any = PlanVersion._meta.get_field(relation).related_model
-    columns = [Cast(name, TextField()) if name.endswith("key") else name for name in ("key", *fields)]
-    return model._base_manager.filter(version=version).order_by("key").values_list(*columns)
+    columns = [_column(model, name) for name in ("key", *fields)]
+    return model._base_manager.filter(version=PLACE_OF_KEY).order_by("key").values_list(*columns)
+
+
+def _column(model: Any, name: str) -> Any:
+    if name.endswith("key"):
+        return Cast(name, TextField())
+    if "__" not in name and isinstance(model._meta.get_field(name), DecimalField):
+        return Cast(Func(name, function="trim_scale"), TextField())  # a number without idle zeros
+    return name
+
+
+@cache
+def _lists(format_name: str) -> ListsByKey:
+    return ListsByKey({relation: _list(relation, fields) for relation, fields in FORMATS[format_name].items()})
 
 
 def _plain(value: Any) -> Any:
-    """As JSON has it: numbers without idle zeros as texts, and texts in one Unicode form, at any depth."""
+    """The same with its texts in one Unicode form, at any depth."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
-    if value is None or isinstance(value, bool | int | float):
-        return value
     if isinstance(value, list):
         return [_plain(each) for each in value]
     if isinstance(value, dict):
         return {name: _plain(each) for name, each in value.items()}
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+    return value
 
 
-def _plain_column(values: Sequence[Any]) -> Sequence[Any]:
-    """One field of all rows; what is plain already, which most fields of a long plan are, is not gone through."""
-    kinds = set(map(type, values))
-    if kinds <= PLAIN_KINDS or (kinds == {str} and all(map(str.isascii, values))):
-        return values
-    return [_plain(each) for each in values]
-
-
-def _plain_rows(names: Sequence[str], rows: QuerySet[Any, Any]) -> list[dict[str, Any]]:
-    columns = map(_plain_column, zip(*rows, strict=True))
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+def _plain_rows(fields: Sequence[str], answer: str) -> list[dict[str, Any]]:
+    """The rows by the names of their fields; what is of one Unicode form already, as most is, is not gone through."""
+    names = ["key", *(name.replace("__", "_") for name in fields)]
+    rows = [dict(zip(names, row, strict=True)) for row in json.loads(answer)]
+    if "figures" in names:
+        for row in rows:
+            row["figures"] = json.loads(row["figures"])
+    return rows if unicodedata.is_normalized("NFC", answer) else _plain(rows)
 
 
 def version_content(version: PlanVersion, *, format_name: str = FORMAT) -> dict[str, Any]:
@@ -155,12 +160,8 @@ def version_content(version: PlanVersion, *, format_name: str = FORMAT) -> dict[
             "version": version.number,
         },
     }
-    formed = FORMATS[format_name]
-    lists = {relation: _rows(version, relation, fields) for relation, fields in formed.items()}
-    read_together(*lists.values())
-    for relation, rows in lists.items():
-        names = ["key", *(name.replace("__", "_") for name in formed[relation])]
-        content[relation] = _plain_rows(names, rows)
+    for relation, answer in _lists(format_name).read(version.pk).items():
+        content[relation] = _plain_rows(FORMATS[format_name][relation], answer)
     for indicator in content["indicators"]:
         if indicator["hides_baseline"]:  # docs/law.md#sealed-is-public
             indicator["baseline"] = None

@@ -48,7 +48,7 @@ class VersionSnapshot:
     def reread(self) -> None:
         """The content has changed within the deed: what was made of it is asked for again."""
         made = ("content", "plan_json", "sha256", "hashes", "opinions", "rounds", "is_submitted", "outline")
-        for name in (*made, "lists", "missing"):
+        for name in (*made, "lists", "missing", "given", "_ordered"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -63,6 +63,25 @@ class VersionSnapshot:
     def missing(self) -> dict[str, list[Any]]:
         """Where each kind of finding was found already: several steps and the list of a page ask for the same."""
         return {}
+
+    @cached_property
+    def _ordered(self) -> dict[str, list[dict[str, Any]]]:
+        return {}
+
+    def ordered(self, relation: str) -> list[dict[str, Any]]:
+        """The rows of a relation in the plan's order, where the content has them in the order of their keys."""
+        if relation not in self._ordered:
+            self._ordered[relation] = sorted(self.content[relation], key=lambda row: row.get("position", 0))
+        return self._ordered[relation]
+
+    @cached_property
+    def given(self) -> dict[str, int]:
+        """What all sources give together for a cost of a year (ALL), by its key; those with no source are left out."""
+        given: dict[str, int] = {}
+        for line in self.content["fundinglines"]:
+            key = line["cost_key"]
+            given[key] = given.get(key, 0) + line["amount"]
+        return given
 
     @property
     def open_comments(self) -> Counter[UUID]:

@@ -122,4 +122,5 @@ ACCESS = {
     "monitoring:report_download": Page(args=of(ReportFileFactory), allowed=INSIDE, status=404),
     "monitoring:years_public_file": Page(args=lambda: ["xlsx"], allowed=EVERYBODY, status=404),
     "monitoring:progress_public": Page(allowed=EVERYBODY),
+    "monitoring:progress_tables_public": Page(allowed=EVERYBODY),
 }

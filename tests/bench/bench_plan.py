@@ -22,8 +22,10 @@ import pytest
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
 from django.http import HttpResponse
+from django.template.base import Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.test.utils import _TestState as TESTING
 from django.urls import path, reverse
 
 from core.printing import typesetting
@@ -96,6 +98,12 @@ def test_sets() -> None:
     say("seal of 1,000 measures", f"{timed(partial(seal_version, version)):.2f} s", "goal 5 s")
 
 
+@pytest.fixture
+def as_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Templates are rendered as a server renders them: without the copy of every context that tests read."""
+    monkeypatch.setattr(Template, "_render", TESTING.saved_data.template_render)
+
+
 def queries_of(client: Client, address: str) -> int:
     client.get(address)  # once unmeasured: caches of the process
     with CaptureQueriesContext(
@@ -131,7 +139,7 @@ def test_queries_of_pages(client_of: Any) -> None:
 
 
 @pytest.mark.urls(__name__)
-def test_pages_against_an_empty_view(client_of: Any) -> None:
+def test_pages_against_an_empty_view(client_of: Any, as_served: None) -> None:
     """Processor time by turns, so that a busy moment meets both; public pages as somebody logged in sees them."""
     version = plan_of(1_000, pages=10)
     client = client_of(UserFactory(role="staff"))

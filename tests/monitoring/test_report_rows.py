@@ -213,10 +213,15 @@ def test_rows_stand_in_the_order_of_the_plan(report: YearlyReport) -> None:
 
 
 @LANGUAGES
-def test_the_public_page_shows_every_row(report: YearlyReport, client: Client, language: str) -> None:
+def test_the_public_pages_show_every_row(report: YearlyReport, client: Client, language: str) -> None:
+    """The page of what was done, and that of its long tables."""
     with translation.override(language):
         tables, named = tables_of(report), captions(report)
         page = rows_of_page(client, reverse("monitoring:progress_public"))
+        beside = rows_of_page(client, reverse("monitoring:progress_tables_public"))
+
+    assert page.keys().isdisjoint(beside)
+    page |= beside
 
     shown = {
         name: rows for caption, rows in page.items() for words, name in named.items() if caption.startswith(words)
@@ -225,6 +230,19 @@ def test_the_public_page_shows_every_row(report: YearlyReport, client: Client, l
     for name, expected in tables.items():
         text = "\n".join(shown[name])
         assert [row for row in expected if not re.search(loosely(row), text)] == []
+
+
+def test_a_table_is_folded_to_its_heads_on_a_phone_where_these_tell_its_rows_apart(
+    report: YearlyReport, client: Client
+) -> None:
+    page = html.fromstring(client.get(reverse("monitoring:progress_tables_public")).content)
+    folded = {}
+    for section in page.xpath("//section[.//table]"):
+        heads = [row.text_content() for row in section.xpath(".//tbody//th")]
+        folded[section.get("id")] = (section.get("class") == "stacking", len(set(heads)) == len(heads))
+
+    assert {"measures", "years"} <= folded.keys()
+    assert [name for name, (is_folded, is_apart) in folded.items() if is_folded != is_apart] == []
 
 
 @LANGUAGES

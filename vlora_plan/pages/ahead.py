@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from accounts.models import User
 from assessments.models import FundCall
 from consultations.reckoning import Counting, last_day_of, read_accepting_rounds
 from core.together.once import read_once
+from core.together.prepared import prepared
 from core.together.relations import read_lists
 from core.together.side_by_side import Reader, read, side_by_side
 from monitoring.models import Period
@@ -29,9 +31,14 @@ AT_THE_END = FINISHED_STATES - LIVING_STATES
 
 def read_versions_on_their_way() -> Reader[list[PlanVersion]]:
     """With their acts; tasks and dates are both read from them."""
-    versions = PlanVersion.objects.exclude(state__in=AT_THE_END).with_acts()
+    versions = _on_their_way()
     yield from read_lists(versions)
     return list(versions)
+
+
+@prepared
+def _on_their_way() -> QuerySet[PlanVersion]:
+    return PlanVersion.objects.exclude(state__in=AT_THE_END).with_acts()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,9 @@ from consultations.releases import read_rounds_to_publish
 from consultations.workflow import ROUND_WORKFLOW
 from core.i18n import short_date
 from core.together.once import read_once
+from core.together.prepared import prepared
 from core.together.relations import read_lists
-from core.together.side_by_side import Reader, read, read_count, side_by_side
+from core.together.side_by_side import Reader, figures_of, read, side_by_side
 from core.workflow import Workflow
 from monitoring.models import IndicatorValue, Period, YearlyReport
 from monitoring.workflow import REPORT_WORKFLOW
@@ -91,8 +92,15 @@ def _steps(workflow: Workflow[Any], document: Any, user: User, due_on: date | No
             )
 
 
+@prepared
+def _waiting(model: type[Any], states: frozenset[str]) -> QuerySet[Any]:
+    """The documents in these states, with what their steps look at."""
+    rows: QuerySet[Any] = model.objects.filter(state__in=sorted(states)).with_what_steps_need()[:DOCUMENTS_SHOWN]
+    return rows
+
+
 def _assessment_tasks(user: User) -> Reader[list[Task]]:
-    waiting = Assessment.objects.filter(state__in=ASSESSMENT_WORKFLOW.onward).with_what_steps_need()[:DOCUMENTS_SHOWN]
+    waiting = _waiting(Assessment, ASSESSMENT_WORKFLOW.onward)
     yield from read_lists(waiting)
     return [task for assessment in waiting for task in _steps(ASSESSMENT_WORKFLOW, assessment, user)]
 
@@ -147,7 +155,7 @@ def _fund_tasks(user: User) -> Reader[list[Task]]:
 def _round_tasks(user: User) -> Reader[list[Task]]:
     if not user.has_perm("consultations.add_round"):
         return []
-    waiting = Round.objects.filter(state__in=ROUND_WORKFLOW.onward).with_what_steps_need()[:DOCUMENTS_SHOWN]
+    waiting = _waiting(Round, ROUND_WORKFLOW.onward)
     yield from read_lists(waiting)
     return [task for consultation in waiting for task in _steps_of_round(consultation, user)]
 
@@ -212,20 +220,28 @@ def _attendance_tasks(user: User) -> Reader[list[Task]]:
     ]
 
 
+@prepared
+def _uncoded() -> QuerySet[Any, Any]:
+    return figures_of(Contribution.objects.in_the_open().uncoded(), many=Count("pk"))
+
+
+@prepared
+def _unanswered() -> QuerySet[Any, Any]:
+    return figures_of(Recommendation.objects.unanswered(), many=Count("pk"))
+
+
 def _answer_tasks(user: User) -> Reader[list[Task]]:
     if not user.has_perm("consultations.view_contribution"):
         return []
-    may_answer = user.has_perm("consultations.answer_recommendation")
-    waiting = Recommendation.objects.unanswered() if may_answer else Recommendation.objects.none()
-    uncoded, unanswered = yield from side_by_side(
-        read_count(Contribution.objects.in_the_open().uncoded()), read_count(waiting)
-    )
+    counted = _uncoded(), _unanswered()
+    yield [*counted]
+    uncoded, unanswered = (row["many"] for (row,) in counted)
     tasks = []
     if uncoded:
         label = ngettext("Code %(count)s contribution", "Code %(count)s contributions", uncoded) % {"count": uncoded}
         address = reverse("consultations:contribution_list")
         tasks.append(Task(label, _("Consultations"), address, button=pgettext("button", "Code"), owner=Role.STAFF))
-    if unanswered:
+    if unanswered and user.has_perm("consultations.answer_recommendation"):
         label = ngettext("Answer %(count)s recommendation", "Answer %(count)s recommendations", unanswered) % {
             "count": unanswered
         }
@@ -292,7 +308,7 @@ def _council_tasks(user: User) -> Reader[list[Task]]:
 def _report_tasks(user: User) -> Reader[list[Task]]:
     if not user.has_perm("monitoring.view_period"):
         return []
-    waiting = YearlyReport.objects.filter(state__in=REPORT_WORKFLOW.onward).with_what_steps_need()[:DOCUMENTS_SHOWN]
+    waiting = _waiting(YearlyReport, REPORT_WORKFLOW.onward)
     yield from read_lists(waiting)
     return [task for report in waiting for task in _steps(REPORT_WORKFLOW, report, user)]
 

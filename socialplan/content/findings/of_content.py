@@ -27,7 +27,7 @@ from socialplan.content.findings.places import (
     rows_without,
     title_of,
 )
-from socialplan.content.findings.rows import CHANGE, Location, Row
+from socialplan.content.findings.rows import CHANGE, Location
 from socialplan.content.snapshot import VersionSnapshot, snapshot_of
 
 
@@ -72,32 +72,30 @@ def indicators_without_target(snapshot: VersionSnapshot) -> Iterator[Location]:
     return (place_of(snapshot, EditablePartKind.TARGETS, row) for row in without)
 
 
-def costs(snapshot: VersionSnapshot, is_bad: Callable[[int, list[int]], bool]) -> Iterator[Location]:
-    """Costs of a year, in the order of measures, that are bad together with what is given for them (ALL)."""
-    lines: dict[str, list[int]] = {cost["key"]: [] for cost in snapshot.content["measurecosts"]}
-    for line in snapshot.content["fundinglines"]:
-        lines[line["cost_key"]].append(line["amount"])
-    by_measure: dict[str, list[Row]] = {}
-    for cost in sorted(snapshot.content["measurecosts"], key=lambda cost: cost["year"]):
-        by_measure.setdefault(cost["measure_key"], []).append(cost)
-    for measure in rows_of(snapshot, "measures"):
-        for cost in by_measure.get(measure["key"], []):
-            if is_bad(cost["amount"], lines[cost["key"]]):
-                url = place_url(snapshot.version, EditablePartKind.BUDGET, measure["key"])
-                yield Location(cost["key"], f"{title_of(measure)} · {cost['year']}", url)
+def costs(snapshot: VersionSnapshot, is_bad: Callable[[int, int | None], bool]) -> Iterator[Location]:
+    """Costs of a year, in the order of measures, that are bad together with what is given for them (ALL, or None)."""
+    given = snapshot.given
+    bad = [cost for cost in snapshot.content["measurecosts"] if is_bad(cost["amount"], given.get(cost["key"]))]
+    measures = rows_of(snapshot, "measures") if bad else []
+    places = {measure["key"]: place for place, measure in enumerate(measures)}
+    for cost in sorted(bad, key=lambda cost: (places[cost["measure_key"]], cost["year"])):
+        measure = measures[places[cost["measure_key"]]]
+        url = place_url(snapshot.version, EditablePartKind.BUDGET, measure["key"])
+        yield Location(cost["key"], f"{title_of(measure)} · {cost['year']}", url)
 
 
 def funding_above_cost(snapshot: VersionSnapshot) -> Iterator[Location]:
-    return costs(snapshot, lambda cost, given: sum(given) > cost)
+    return costs(snapshot, lambda cost, given: given is not None and given > cost)
 
 
 def costs_without_source(snapshot: VersionSnapshot) -> Iterator[Location]:
-    return costs(snapshot, lambda cost, given: cost > 0 and not given)
+    return costs(snapshot, lambda cost, given: cost > 0 and given is None)
 
 
 def deadlines_outside(snapshot: VersionSnapshot) -> Iterator[Location]:
+    years = snapshot.version.plan.years
     for row in rows_of(snapshot, "measures"):
-        if row["due_on"] and date.fromisoformat(row["due_on"]).year not in snapshot.version.plan.years:
+        if row["due_on"] and date.fromisoformat(row["due_on"]).year not in years:
             yield place_of(snapshot, EditablePartKind.MEASURE, row)
 
 

@@ -23,7 +23,7 @@ def of_version(snapshot: VersionSnapshot, url: str = "") -> list[Location]:
 
 def rows_of(snapshot: VersionSnapshot, relation: str) -> list[Row]:
     """Rows of the content in their order."""
-    return sorted(snapshot.content[relation], key=lambda row: (row.get("position", 0), row["key"]))
+    return snapshot.ordered(relation)
 
 
 def title_of(row: Row) -> str:

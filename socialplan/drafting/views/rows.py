@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from types import SimpleNamespace
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -37,15 +39,19 @@ class TreeLines:
     is_open: bool
     patterns: dict[str, RowPattern] = field(default_factory=dict)
 
-    def rows(self, nodes: Iterable[TreeNode]) -> SafeString:
-        return joined(self._template(node) if node.comments else self._line(node) for node in nodes)
+    def rows(self, nodes: Sequence[TreeNode]) -> SafeString:
+        quiet = iter(self._lines([node for node in nodes if not node.comments]))
+        return joined(self._template(node) if node.comments else next(quiet) for node in nodes)
 
-    def _line(self, node: TreeNode) -> str:
-        if node.kind not in self.patterns:
-            self.patterns[node.kind] = RowPattern(lambda marks: self._template(self._marked(node.kind, marks)))
-        row = node.row
-        values = {"pk": row.pk, "key": row.key, "revision": row.revision}
-        return self.patterns[node.kind].written(values | {name: getattr(row, name) for name in TITLES})
+    def _lines(self, nodes: Sequence[TreeNode]) -> list[str]:
+        """Of nodes of one kind."""
+        if not nodes:
+            return []
+        kind = nodes[0].kind
+        if kind not in self.patterns:
+            self.patterns[kind] = RowPattern(lambda marks: self._template(self._marked(kind, marks)))
+        pattern = self.patterns[kind]
+        return pattern.all_written([{name: getattr(node.row, name) for name in pattern.names} for node in nodes])
 
     def _template(self, node: TreeNode) -> str:
         return render_to_string(NODE, {"node": node, "writer": self})
@@ -68,17 +74,21 @@ class MatrixLines:
     patterns: dict[tuple[bool, ...], RowPattern] = field(default_factory=dict)
 
     def rows(self, lines: Iterable[MeasureRow]) -> SafeString:
-        return joined(map(self._line, lines))
+        alike = groupby(lines, key=lambda line: tuple(bool(cell.code) for cell in line.cells))
+        return joined(written for kind, each in alike for written in self._lines(kind, list(each)))
 
-    def _line(self, line: MeasureRow) -> str:
-        alike = tuple(bool(cell.code) for cell in line.cells)
+    def _lines(self, alike: tuple[bool, ...], lines: list[MeasureRow]) -> list[str]:
         if alike not in self.patterns:
-            self.patterns[alike] = RowPattern(lambda marks: self._marked(line, marks))
+            self.patterns[alike] = RowPattern(lambda marks: self._marked(lines[0], marks))
+        return self.patterns[alike].all_written(list(map(self._values, lines)))
+
+    @staticmethod
+    def _values(line: MeasureRow) -> dict[str, Any]:
         measure = line.measure
         values = {"pk": measure.pk, "revision": measure.revision, "code": measure.code, "number": line.number}
         texts = {f"text-{place}": cell.text for place, cell in enumerate(line.cells)}
         codes = {f"code-{place}": cell.code for place, cell in enumerate(line.cells)}
-        return self.patterns[alike].written(values | texts | codes)
+        return values | texts | codes
 
     def _marked(self, line: MeasureRow, marks: RowMarks) -> str:
         pk = marks.number("pk")

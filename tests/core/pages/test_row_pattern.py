@@ -6,13 +6,14 @@ from uuid import uuid4
 
 import pytest
 from django.template import engines
+from django.utils.safestring import mark_safe
 
 from core.pages.row_pattern import RowMarks, RowPattern
 
 ROW = (
     """<li id="n-{{ key }}" data-pk="{{ pk|unlocalize }}" style="width: 50%">{{ title }} {title} %s {{ title }}</li>"""
 )
-HARD = ["Masa <b>", 'thënë "ashtu"', "50 % & më shumë", "{0} %(pk)s", "\ue000title\ue001", ""]
+HARD = ["Masa <b>", 'thënë "ashtu"', "50 % & më shumë", "{0} %(pk)s", "\ue000title\ue001", "<\0>", ""]
 
 
 def rendered(**values: object) -> str:
@@ -28,6 +29,14 @@ def test_a_row_is_written_as_its_template_writes_it(title: str) -> None:
     values = {"pk": 1_234_567, "key": uuid4(), "title": title}
 
     assert pattern().written(values) == rendered(**values)
+
+
+@pytest.mark.parametrize("titles", [HARD, HARD[:-2], [HARD[0], mark_safe("<b>")], ["x", 7, HARD[0]], []])
+def test_many_rows_are_what_each_is_by_itself(titles: list[str]) -> None:
+    rows = [{"pk": pk, "key": uuid4(), "title": title} for pk, title in enumerate(titles)]
+
+    assert pattern().all_written(rows) == [rendered(**row) for row in rows]
+    assert RowPattern(lambda marks: "50 %").all_written(rows) == ["50 %"] * len(rows)
 
 
 def test_a_mark_that_the_template_changes_is_missed() -> None:

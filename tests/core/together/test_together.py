@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from django.db.models import Count, F, Prefetch, Q, Value
 from accounts.models import Membership, User
 from assessments.models import Assessment, Need, Service
 from consultations.models import ConsultationEvent, Contribution, Recommendation, Round
+from core.together.by_key import PLACE_OF_KEY, ListsByKey
 from core.together.relations import TogetherQuerySet, follow, read_together
 from monitoring.models import IndicatorValue, Period, YearlyReport
 from operations.models import Event
@@ -188,3 +190,27 @@ def test_a_queryset_that_asks_for_it_reads_its_relations_together(
     with django_assert_num_queries(2):
         found = list(rows.order_by("pk"))
         assert [len(each.measures.all()) for each in found]
+
+
+def test_lists_of_a_key_are_what_the_builder_reads_for_it() -> None:
+    """In whichever place of the statement the key stands, and for one that leads to nothing."""
+    first, second = (MeasureFactory(title_sq=title) for title in ("Masë 'një'", "%s {}"))
+    lists = ListsByKey(
+        {
+            "measures": Measure.objects.filter(version=PLACE_OF_KEY)
+            .order_by("pk")
+            .values_list("pk", "title_sq", "key"),
+            "beside": Measure.objects.filter(~Q(version=PLACE_OF_KEY), title_sq="%s {}").values_list("pk"),
+        }
+    )
+
+    for measure, beside in ((first, [[second.pk]]), (second, [])):
+        found = {name: json.loads(answer) for name, answer in lists.read(measure.version_id).items()}
+        assert found == {"measures": [[measure.pk, measure.title_sq, str(measure.key)]], "beside": beside}
+    assert lists.read(0)["measures"] == "[]"
+
+
+@pytest.mark.parametrize("rows", [Measure.objects.none(), Event.objects.annotate(at=Value(timedelta(1)))])
+def test_a_list_that_only_the_builder_can_read_has_no_statement_of_its_own(rows: Any) -> None:
+    with pytest.raises(ValueError, match="events"):
+        ListsByKey({"events": rows.values_list()})

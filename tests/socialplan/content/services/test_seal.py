@@ -1,5 +1,6 @@
 import json
 import unicodedata
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -36,6 +37,9 @@ from socialplan.content.snapshot import VersionSnapshot, keep_snapshot, share_sn
 from tests.factories.assessments import AssessmentFactory, NeedFactory
 from tests.factories.municipality import AdministrativeUnitFactory
 from tests.factories.socialplan import (
+    FundingLineFactory,
+    IndicatorFactory,
+    MeasureCostFactory,
     MeasureFactory,
     PlanVersionFactory,
     RiskFactory,
@@ -115,6 +119,72 @@ def test_same_rows_give_same_json(sealed: PlanVersion) -> None:
 
     assert plan_json_text(sealed) == plan_json_text(again) == sealed.seal.canonical_json
     assert seal_holds(sealed)
+
+
+def as_python_reads_it(version: PlanVersion, relation: str, fields: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The rows of a relation as their objects hold them: an oracle that shares nothing with the statement."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, str):
+            return unicodedata.normalize("NFC", value)
+        if isinstance(value, list):
+            return [plain(each) for each in value]
+        if isinstance(value, dict):
+            return {name: plain(each) for name, each in value.items()}
+        if value is None or isinstance(value, bool | int | float):
+            return value
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+    def walked(row: Any, name: str) -> Any:
+        for part in name.split("__"):
+            row = getattr(row, part) if row is not None else None
+        return plain(row)
+
+    rows = sorted(getattr(version, relation).all(), key=lambda row: str(row.key))
+    return [{name.replace("__", "_"): walked(row, name) for name in ("key", *fields)} for row in rows]
+
+
+@pytest.mark.parametrize("made_in", FORMATS)
+def test_the_content_is_what_its_rows_hold(made_in: str) -> None:
+    """Whatever the numbers, and in whichever form of Unicode somebody's keyboard wrote the letters."""
+    version = PlanVersionFactory()
+    measure = add_content(version)
+    fill_links(measure)
+    for number, (title, share) in enumerate(
+        [("Masë e \u201dvjetër\u201d \\ <b>", 45), ("Mase\u0308 \n\t/", None)], start=2
+    ):
+        MeasureFactory(
+            objective=measure.objective,
+            code=f"1.1.{number}",
+            title_sq=title,
+            partners='{"a": 1.50}',
+            due_on=date(2024, 2, 29),
+            women_share=share,
+            office=None,
+        )
+    for number, (baseline, rate) in enumerate([("0.00", "98.700000"), ("100.00", "100"), ("-12.50", "0.500000")]):
+        indicator = IndicatorFactory(objective=measure.objective, baseline=Decimal(baseline), code=f"T{number}")
+        indicator.targets.create(version=version, year=2024, value=Decimal(baseline) + Decimal("1234567890.10"))
+        cost = MeasureCostFactory(
+            measure=MeasureFactory(objective=measure.objective, code=f"1.1.{number + 7}"), year=2024
+        )
+        FundingLineFactory(
+            cost=cost,
+            amount=int(1000 * Decimal(rate)),
+            currency="EUR",
+            original_amount=Decimal("1000.00"),
+            rate=Decimal(rate),
+            rate_on=date(2024, 1, 5),
+        )
+    DataBlock.objects.create(
+        version=version, kind="goals", figures={"\u00eb": ["\u00eb", 1.5, 1e20, None, {"x": ["o\u0308", True]}]}
+    )
+
+    content = version_content(version, format_name=made_in)
+
+    for relation, fields in FORMATS[made_in].items():
+        assert content[relation] == as_python_reads_it(version, relation, fields), relation
+    assert "\u0308" not in plan_json_text(version, format_name=made_in)
 
 
 @pytest.mark.parametrize("made_in", [name for name in FORMATS if name != FORMAT])
