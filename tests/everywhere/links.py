@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from html.parser import HTMLParser
+from functools import cache
 from unittest.mock import patch
 from urllib.parse import urljoin, urlsplit
 
+import lxml.html
 from django.conf import settings
 from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.test import Client
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils.translation import get_language
 
 from tests.access import AccessRows, Page
 
@@ -24,31 +26,28 @@ OF_EACH_KIND = 3
 FOLLOWED: set[tuple[str, str]] = set()
 
 
-class Links(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        href = dict(attrs).get("href")
-        if tag == "a" and href and not href.startswith("#"):
-            self.found.append(href)
+@cache
+def view_of(path: str, language: str) -> ResolverMatch | None:
+    """What answers at an address, by the language that is spoken: asked of each link on every page."""
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None
 
 
 def links_on(page: str, address: str) -> list[str]:
     """The addresses within this site, a few of each kind, in the order of the page."""
-    parser = Links()
-    parser.feed(page)
+    found = lxml.html.document_fromstring(page).iter("a") if page.strip() else ()
     counted: dict[str, int] = {}
     chosen = []
-    for href in dict.fromkeys(parser.found):
+    for href in dict.fromkeys(each.get("href") for each in found):
+        if not href or href.startswith("#"):
+            continue
         parts = urlsplit(urljoin(address, href))
         if parts.scheme or parts.netloc:
             continue
-        try:
-            kind = resolve(parts.path).view_name
-        except Resolver404:
-            kind = parts.path
+        view = view_of(parts.path, get_language())
+        kind = view.view_name if view else parts.path
         counted[kind] = counted.get(kind, 0) + 1
         if counted[kind] <= OF_EACH_KIND:
             chosen.append(parts._replace(fragment="").geturl())

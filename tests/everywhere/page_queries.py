@@ -11,14 +11,15 @@ from urllib.parse import urlsplit
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
+from django.utils.translation import get_language
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.enums import Role
 from accounts.models import User
 from tests.access import ANONYMOUS
-from tests.everywhere.links import CLOSED, links_on, unprinted
+from tests.everywhere.links import CLOSED, links_on, unprinted, view_of
 
 #: Between them they meet every page of the demonstration, each as somebody who has most to do there.
 READERS = (ANONYMOUS, Role.COORDINATOR, Role.STAFF, Role.SECRETARY, Role.ADMIN)
@@ -54,10 +55,8 @@ def browser_of(reader: str) -> Client:
 
 
 def name_of(address: str) -> str:
-    try:
-        return resolve(urlsplit(address).path).view_name
-    except Resolver404:
-        return ""
+    found = view_of(urlsplit(address).path, get_language())
+    return found.view_name if found else ""
 
 
 def asked(client: Client, address: str) -> tuple[int, Any]:
@@ -69,9 +68,8 @@ def asked(client: Client, address: str) -> tuple[int, Any]:
 
 def kind_of(address: str) -> str:
     """The page that an address names; where one view shows several kinds of things, each of them."""
-    try:
-        found = resolve(urlsplit(address).path)
-    except Resolver404:
+    found = view_of(urlsplit(address).path, get_language())
+    if found is None:
         return ""
     return ":".join([found.view_name, *(str(value) for name, value in found.kwargs.items() if name == "kind")])
 

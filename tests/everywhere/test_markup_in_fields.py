@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.test import Client
 from django.urls import reverse
 
+from tests.access import AccessRows, Page, by_rows
 from tests.everywhere.test_access import PAGES
 from tests.everywhere.test_bad_input import PARTS, chosen_visitor
 
@@ -73,23 +74,26 @@ def spoil() -> set[str]:
     return done
 
 
+def is_shown(name: str, page: Page, part: str) -> bool:
+    return name.partition(":")[0] == part and page.method == "get" and page.expected(chosen_visitor(page)) == 200
+
+
 @pytest.mark.parametrize("part", PARTS)
-def test_markup_is_shown_as_text(part: str, visitors: dict[str, str]) -> None:
+def test_markup_is_shown_as_text(part: str, visitors: dict[str, str], standing: AccessRows) -> None:
+    """The rows of pages that stand on the same are made and spoilt once; each visit is undone."""
     broken, shown, spoilt = [], 0, set()
-    for name, page in PAGES.items():
-        if (
-            name in GONE
-            or name.split(":")[0] != part
-            or page.method != "get"
-            or page.expected(chosen_visitor(page)) != 200
-        ):
-            continue
+    pages = {name: page for name, page in PAGES.items() if name not in GONE and is_shown(name, page, part)}
+    standing.clear()
+    for name in by_rows(pages):
+        page = pages[name]
+        is_made_now = standing.made_by is not page.args
+        address = reverse(name, args=standing.of(page))
+        if is_made_now:
+            spoilt |= spoil()
         with transaction.atomic():
-            address = reverse(name, args=page.args())
             client = Client(raise_request_exception=False)
             if session := visitors[chosen_visitor(page)]:
                 client.cookies["sessionid"] = session
-            spoilt |= spoil()
             answer: Any = client.get(address, page.sent)
             if answer.status_code != 200:
                 broken.append(f"{name}: {answer.status_code}")
@@ -99,6 +103,7 @@ def test_markup_is_shown_as_text(part: str, visitors: dict[str, str]) -> None:
                 if "<i onx" in body:
                     broken.append(f"{name}: the mark is markup")
             transaction.set_rollback(True)
+    standing.clear()
 
     assert broken == []
     assert bool(shown) is (part not in WITHOUT_PAGES)
