@@ -96,6 +96,7 @@ urlpatterns = [
     path("reports/<int:pk>/files/<slug:kind>/", reports.report_file, name="report_file"),
     path("report-files/<int:pk>/", reports.report_download, name="report_download"),
     path("progress/years/<slug:suffix>/", public.years_public_file, name="years_public_file"),
+    path("progress/tables/<slug:name>/", public.ProgressTableView.as_view(), name="progress_table_public"),
     path("progress/tables/", public.ProgressTablesView.as_view(), name="progress_tables_public"),
     path("progress/", public.ProgressPublicView.as_view(), name="progress_public"),
 ]

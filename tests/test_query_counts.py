@@ -368,8 +368,11 @@ def public_progress(count: int, user: Any) -> str:
 
 
 def public_tables(count: int, user: Any) -> str:
-    public_progress(count, user)
-    return reverse("monitoring:progress_tables_public")
+    return f"{public_progress(count, user)}tables/"
+
+
+def public_table(count: int, user: Any) -> str:
+    return f"{public_tables(count, user)}measures/"
 
 
 # municipality, accounts, operations
@@ -509,6 +512,7 @@ PAGES: dict[str, MeasuredPage] = {
     "value_detail": MeasuredPage("staff", 7, value),
     "progress_public": MeasuredPage("", 4, public_progress),
     "progress_tables_public": MeasuredPage("", 3, public_tables),
+    "progress_table_public": MeasuredPage("", 3, public_table),
     "unit_list": MeasuredPage("staff", 4, listed("municipality:unit_list", AdministrativeUnitFactory.create_batch)),
     "office_list": MeasuredPage("staff", 5, listed("municipality:office_list", offices)),
     "office_detail": MeasuredPage("staff", 5, office),

@@ -123,9 +123,6 @@ WRITTEN: Table = {
     "lamp.dashes": derived("This period", "Baseline"),
     "lamp.ink": derived("This period", "Baseline"),
     **_independent(
-        "part.anchor",
-        "part.title",
-        "part.body",
         "picture.bars",
         "picture.frame.class_name",
         "picture.frame.size",
@@ -151,7 +148,8 @@ PROGRESS: Table = {
     **DATA_TABLE,
     **WRITTEN,
     **_independent(
-        "forloop.first",
+        *("part.written.anchor", "part.written.title", "part.written.body", "part.tables", "part.links"),
+        "table.name",
         "picture.is_long",
         "table.is_short",
         "table.rows",
@@ -167,20 +165,17 @@ PROGRESS: Table = {
         "published.report.period.ends_on",
     ),
 }
-PROGRESS_TABLES: Table = {
-    **DATA_TABLE,
-    **_independent(
-        "table.name",
-        "table.tells_rows_apart",
-        "report.period.title",
-        "report.period.starts_on",
-        "report.period.ends_on",
-    ),
-}
+OF_TABLES = _independent(
+    *("table.name", "table.caption"),
+    *("found.report.period.title", "found.report.period.starts_on", "found.report.period.ends_on"),
+)
+PROGRESS_TABLE: Table = {**DATA_TABLE, **OF_TABLES, **_independent("table.tells_rows_apart")}
+PROGRESS_TABLES: Table = {**OF_TABLES, **_independent("found.listed")}
 REPORT: Table = {
     **DATA_TABLE,
     **WRITTEN,
     **_independent(
+        *("part.anchor", "part.title", "part.body"),
         "context.report.period.starts_on",
         "context.report.period.ends_on",
         "part.pictures",
@@ -222,6 +217,7 @@ PAGES = (
     DisclosingPage("assessments/public/directory.html", DIRECTORY),
     DisclosingPage("assessments/public/edition.html", EDITION),
     DisclosingPage("monitoring/public/progress.html", PROGRESS),
+    DisclosingPage("monitoring/public/table.html", PROGRESS_TABLE),
     DisclosingPage("monitoring/public/tables.html", PROGRESS_TABLES),
     DisclosingPage("monitoring/pdf/report.html", REPORT),
 )

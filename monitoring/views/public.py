@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 from django.views.generic import TemplateView
 
 from core.office.sheets import tables_csv, tables_xlsx
-from core.printing.printed import printed
+from core.printing.printed import PrintedTable, printed
 from core.printing.progress_pictures import ProgressPicture
 from core.public import PublicPage
 from core.tables import DataTable
 from core.together.prepared import prepared
 from core.together.relations import read_lists
 from core.together.side_by_side import read, side_by_side
+from monitoring.enums import SectionCode
 from monitoring.figures import PeriodFigures
 from monitoring.forms import DashboardForm
 from monitoring.models import ReportFile, YearlyReport
@@ -30,7 +32,7 @@ from monitoring.reporting.freezing import thaw_part
 from monitoring.reporting.heard import heard_table, promised, promises_in
 from monitoring.reporting.outputs import XLSX
 from monitoring.reporting.pictures import persons_picture
-from monitoring.reporting.reports import ReportContext, traced_results
+from monitoring.reporting.reports import ReportContext, WrittenPart, traced_results
 from monitoring.reporting.tables import late_table
 from municipality.letterhead import issuer
 
@@ -62,10 +64,7 @@ class ProgressPublicView(PublicPage, TemplateView):
             form=form,
             late=printed([late])[0] if figures.behind else None,
             pictures=self._pictures(published, figures, is_whole=not chosen.is_narrow),
-            parts=[
-                (part, printed([table for table in part.tables if table.name != late.name or not figures.behind]))
-                for part in published.parts
-            ],
+            parts=[PublicPart.of(part, without=late.name) for part in published.parts],
             results=traced_results(replace(published, figures=figures)),
             heard=self._heard(promises, published),
             files=list(files),
@@ -87,21 +86,81 @@ class ProgressPublicView(PublicPage, TemplateView):
         return pictures
 
 
+@dataclass(frozen=True, slots=True)
+class PublicPart:
+    """A part of the report as the page of what was done has it; its other tables have pages of their own."""
+
+    written: WrittenPart
+    tables: tuple[PrintedTable, ...]
+    links: list[DataTable]
+
+    @classmethod
+    def of(cls, part: WrittenPart, *, without: str) -> PublicPart:
+        """The key figures stand on the page itself; `without` names a table that stands there already."""
+        if part.part.code == SectionCode.SUMMARY:
+            return cls(part, printed(part.tables), [])
+        return cls(part, (), [table for table in part.tables if table.rows and table.name != without])
+
+
 class ProgressTablesView(PublicPage, TemplateView):
-    """The long tables of the latest published report: its annexes after the results, and the years of the plan."""
+    """All tables of the latest published report, part by part, its annexes, and the years of the plan."""
 
     public_title = _("Tables of the yearly progress")
     shows = _("Every measure, every result by its parts, and the years side by side.")
     template_name = "monitoring/public/tables.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = ReportTables.read()
+        return super().get_context_data(found=found, **kwargs)
+
+
+class ProgressTableView(PublicPage, TemplateView):
+    """One of them."""
+
+    public_title = _("A table of the yearly progress")
+    shows = _("One table of the latest published report, at an address that stays.")
+    template_name = "monitoring/public/table.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = ReportTables.read()
+        table = found and found.printed(self.kwargs["name"])
+        if table is None:
+            raise Http404
+        return super().get_context_data(found=found, table=table, **kwargs)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTables:
+    """The tables of a report by the parts they stand in, as a page lists them and shows one."""
+
+    report: YearlyReport
+    blocks: list[tuple[str, list[DataTable]]]
+
+    @classmethod
+    def read(cls) -> ReportTables | None:
+        """Of the latest published report; None before one exists."""
         report = YearlyReport.objects.published().select_related("period__version__plan").first()
         if report is None:
-            return super().get_context_data(report=None, **kwargs)
+            return None
         reports = reports_of_plan(report)
         published, _lists = read(side_by_side(ReportContext.read_of(report), read_lists(reports)))
-        tables = [*published.annexes[1:], years_of_reports(reports)]
-        return super().get_context_data(report=report, tables=[printed([each])[0] for each in tables], **kwargs)
+        blocks = [(part.title, list(part.tables)) for part in published.parts]
+        beside = [*published.annexes, years_of_reports(reports)]
+        return cls(report, [*blocks, (gettext("Annexes"), beside)])
+
+    @property
+    def listed(self) -> list[tuple[str, list[DataTable]]]:
+        """Without those that have nothing to tell."""
+        filled = [(title, [table for table in tables if table.rows]) for title, tables in self.blocks]
+        return [(title, tables) for title, tables in filled if tables]
+
+    def printed(self, name: str) -> PrintedTable | None:
+        """As it stands in its part, where tables of one kind count in the same unit; an annex stands alone."""
+        *parts, (_title, annexes) = self.blocks
+        for block in (*(tables for _title, tables in parts), *([each] for each in annexes)):
+            if name in {table.name for table in block}:
+                return next(each for each in printed(block) if each.name == name)
+        return None
 
 
 def reports_of_plan(report: YearlyReport) -> QuerySet[YearlyReport]:

@@ -123,4 +123,5 @@ ACCESS = {
     "monitoring:years_public_file": Page(args=lambda: ["xlsx"], allowed=EVERYBODY, status=404),
     "monitoring:progress_public": Page(allowed=EVERYBODY),
     "monitoring:progress_tables_public": Page(allowed=EVERYBODY),
+    "monitoring:progress_table_public": Page(args=lambda: ["measures"], allowed=EVERYBODY, status=404),
 }

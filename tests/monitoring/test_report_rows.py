@@ -196,6 +196,13 @@ def rows_of_page(client: Client, address: str) -> dict[str, list[str]]:
     }
 
 
+def table_pages(client: Client) -> list[str]:
+    """The addresses to which the list of tables leads."""
+    start = reverse("monitoring:progress_tables_public")
+    page = html.fromstring(client.get(start).content)
+    return [href for href in page.xpath("//main//li/a/@href") if href.startswith(start) and href != start]
+
+
 def captions(report: YearlyReport) -> dict[str, str]:
     """The name of each table by the words it begins with."""
     return {str(table.caption): table.name for table in ReportContext.of(report).tables}
@@ -214,14 +221,12 @@ def test_rows_stand_in_the_order_of_the_plan(report: YearlyReport) -> None:
 
 @LANGUAGES
 def test_the_public_pages_show_every_row(report: YearlyReport, client: Client, language: str) -> None:
-    """The page of what was done, and that of its long tables."""
+    """The page of what was done, and those of its tables, to each of which the list of them leads."""
     with translation.override(language):
         tables, named = tables_of(report), captions(report)
         page = rows_of_page(client, reverse("monitoring:progress_public"))
-        beside = rows_of_page(client, reverse("monitoring:progress_tables_public"))
-
-    assert page.keys().isdisjoint(beside)
-    page |= beside
+        for address in table_pages(client):
+            page |= rows_of_page(client, address)
 
     shown = {
         name: rows for caption, rows in page.items() for words, name in named.items() if caption.startswith(words)
@@ -232,17 +237,22 @@ def test_the_public_pages_show_every_row(report: YearlyReport, client: Client, l
         assert [row for row in expected if not re.search(loosely(row), text)] == []
 
 
-def test_a_table_is_folded_to_its_heads_on_a_phone_where_these_tell_its_rows_apart(
-    report: YearlyReport, client: Client
-) -> None:
-    page = html.fromstring(client.get(reverse("monitoring:progress_tables_public")).content)
-    folded = {}
-    for section in page.xpath("//section[.//table]"):
-        heads = [row.text_content() for row in section.xpath(".//tbody//th")]
-        folded[section.get("id")] = (section.get("class") == "stacking", len(set(heads)) == len(heads))
+def test_every_table_that_tells_something_has_its_page(report: YearlyReport, client: Client) -> None:
+    """On a phone it is folded to its heads where these tell its rows apart."""
+    told = [table.name for table in ReportContext.of(report).tables if table.rows]
+    pages = table_pages(client)
 
-    assert {"measures", "years"} <= folded.keys()
-    assert [name for name, (is_folded, is_apart) in folded.items() if is_folded != is_apart] == []
+    assert [address.rstrip("/").rsplit("/", 1)[1] for address in pages] == [*told, "years"]
+    for address in pages:
+        (table,) = (page := html.fromstring(client.get(address).content)).xpath("//table")
+        heads = [row.text_content() for row in table.xpath("./tbody//th")]
+        assert bool(page.xpath("//*[@class='stacking']")) is (len(set(heads)) == len(heads)), address
+        assert page.xpath("string(//h1)").strip() == page.xpath("string(//table/caption)").strip()
+
+
+def test_a_table_that_is_none_is_not_found(report: YearlyReport, client: Client) -> None:
+    for name in ("none", "measure", "..", "years2"):
+        assert client.get(f"{reverse('monitoring:progress_tables_public')}{name}/").status_code == 404
 
 
 @LANGUAGES
@@ -252,9 +262,8 @@ def test_totals_are_equal_on_page_paper_word_sheet_and_for_machines(
     with translation.override(language):
         figures = ReportContext.of(report).figures
         total = of_money(str(translation.gettext("Total")), figures.total)
-        page = without_layout(
-            html.fromstring(client.get(reverse("monitoring:progress_public")).content).text_content()
-        )
+        address = reverse("monitoring:progress_table_public", args=["money_by_goal"])
+        page = without_layout(html.fromstring(client.get(address).content).text_content())
         caption = next(words for words, name in captions(report).items() if name == "money_by_goal")
     paper = PdfReader(BytesIO(render_report(report, language=language)))
     word = docx.Document(BytesIO(render_word(report, language=language)))

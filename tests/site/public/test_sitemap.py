@@ -35,6 +35,7 @@ FOUND_FROM_ANOTHER = {
     "consultations:yearly_calendar",
     "content:version_compare_choose_public",
     "content:version_compare_public",
+    "monitoring:progress_table_public",
     "publishing:measure_public",
     "publishing:part_public",
     "publishing:transparency",
