@@ -139,6 +139,11 @@ def _done_today(keys: Collection[str]) -> Reader[list[Done]]:
     ]
 
 
+def table_page(name: str) -> str:
+    """Where everybody finds the row: of the latest report, and of results of all of them."""
+    return reverse("monitoring:progress_table_public", args=[name])
+
+
 def load_done(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
     is_inside = sees_today(reader)
     found: dict[str, list[Done]] = defaultdict(list)
@@ -150,7 +155,7 @@ def load_done(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str,
             kind=DONE,
             key=key,
             label=_("Measure %(code)s") % {"code": done[-1].code},
-            url=done[-1].period.get_absolute_url() if is_inside else reverse("monitoring:progress_public"),
+            url=done[-1].period.get_absolute_url() if is_inside else table_page("measures"),
             text=done[-1].narrative,
             facts=tuple(each.fact for each in done),
         )
@@ -193,7 +198,7 @@ def load_results(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[s
             kind=RESULT,
             key=key,
             label=f"{shown[-1].line.code} {shown[-1].line.title}",
-            url=shown[-1].period.get_absolute_url() if is_inside else reverse("monitoring:progress_public"),
+            url=shown[-1].period.get_absolute_url() if is_inside else table_page("years"),
             facts=tuple(each.fact for each in shown),
         )
         for key, shown in found.items()

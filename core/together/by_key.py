@@ -54,8 +54,13 @@ class ListsByKey:
         self._params = [value for each in asked.values() for value in each.params]
         self._database = next(iter(lists.values())).db
 
-    def read(self, key: int) -> dict[str, str]:
-        """Each list as JSON, a list of values a row; days, moments and keys are texts, and so is what was JSON."""
+    def read(self, key: int | None) -> dict[str, str]:
+        """Each list as JSON, a list of values a row; days, moments and keys are texts, and so is what was JSON.
+
+        Raises ValueError without a key: what is not stored has no lists.
+        """
+        if key is None:
+            raise ValueError("Not stored yet, or no more.")
         with connections[self._database].cursor() as cursor:
             cursor.execute(self._sql, _placed(key, self._params))
             (answers,) = cursor.fetchall()

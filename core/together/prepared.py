@@ -13,7 +13,7 @@ from django.db.models import Model, QuerySet
 
 from core.together.lists import AskedList, keep_statement
 
-MOST = 64  # statements of one list, by its arguments
+MOST = 256  # statements of one list, by its arguments
 Asked = ParamSpec("Asked")
 Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
 #: All of them, for the test that each depends on its arguments alone.
@@ -23,14 +23,20 @@ PREPARED: list[PreparedList[Any, Any]] = []
 class PreparedList(Generic[Asked, Rows]):
     def __init__(self, make: Callable[Asked, Rows]) -> None:
         self.make: Callable[..., Rows] = make
-        self._statement = lru_cache(MOST)(self._put_together)
+        self._statement = lru_cache(MOST, typed=True)(self._put_together)
         update_wrapper(self, make)
         PREPARED.append(self)
 
     def _put_together(self, *args: Any) -> AskedList:
-        return AskedList(self.make(*args))
+        statement = AskedList(self.make(*args))
+        if any(not isinstance(each, str) for each in statement.rows._prefetch_related_lookups):  # type: ignore[attr-defined]
+            raise TypeError("A list to read beside it would be put together once with it.")
+        statement.compiler.connection = None  # each thread has its own
+        return statement
 
-    def __call__(self, *args: Asked.args, **_named: Asked.kwargs) -> Rows:
+    def __call__(self, *args: Asked.args, **named: Asked.kwargs) -> Rows:
+        if named:
+            raise TypeError("Arguments by their place alone.")
         statement = self._statement(*args)
         rows: Any = statement.rows.all()
         keep_statement(rows, statement)
@@ -58,5 +64,6 @@ def hanging_on(row: Model, name: str, *beside: str) -> Any:
     if not beside and name in getattr(row, "_prefetched_objects_cache", {}):
         return getattr(row, name).all()
     rows: Any = _hanging(type(row), name, row.pk, *beside)
+    rows._hints = {"instance": row}
     rows._known_related_objects = {field: {row.pk: row} for field in rows._known_related_objects}
     return rows

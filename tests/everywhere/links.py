@@ -14,7 +14,7 @@ from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.test import Client
-from django.urls import Resolver404, ResolverMatch, resolve
+from django.urls import Resolver404, ResolverMatch, get_urlconf, resolve
 from django.utils.translation import get_language
 
 from tests.access import AccessRows, Page
@@ -26,11 +26,15 @@ OF_EACH_KIND = 3
 FOLLOWED: set[tuple[str, str]] = set()
 
 
+def view_of(path: str) -> ResolverMatch | None:
+    """What answers at an address in the language that is spoken: asked of each link on every page."""
+    return _view_of(path, get_language(), get_urlconf())
+
+
 @cache
-def view_of(path: str, language: str) -> ResolverMatch | None:
-    """What answers at an address, by the language that is spoken: asked of each link on every page."""
+def _view_of(path: str, _language: str, urls: str | None) -> ResolverMatch | None:
     try:
-        return resolve(path)
+        return resolve(path, urls)
     except Resolver404:
         return None
 
@@ -46,7 +50,7 @@ def links_on(page: str, address: str) -> list[str]:
         parts = urlsplit(urljoin(address, href))
         if parts.scheme or parts.netloc:
             continue
-        view = view_of(parts.path, get_language())
+        view = view_of(parts.path)
         kind = view.view_name if view else parts.path
         counted[kind] = counted.get(kind, 0) + 1
         if counted[kind] <= OF_EACH_KIND:

@@ -12,7 +12,6 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.translation import get_language
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -55,7 +54,7 @@ def browser_of(reader: str) -> Client:
 
 
 def name_of(address: str) -> str:
-    found = view_of(urlsplit(address).path, get_language())
+    found = view_of(urlsplit(address).path)
     return found.view_name if found else ""
 
 
@@ -68,7 +67,7 @@ def asked(client: Client, address: str) -> tuple[int, Any]:
 
 def kind_of(address: str) -> str:
     """The page that an address names; where one view shows several kinds of things, each of them."""
-    found = view_of(urlsplit(address).path, get_language())
+    found = view_of(urlsplit(address).path)
     if found is None:
         return ""
     return ":".join([found.view_name, *(str(value) for name, value in found.kwargs.items() if name == "kind")])

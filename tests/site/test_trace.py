@@ -11,7 +11,9 @@ from consultations.enums import Confidentiality
 from consultations.models import Contribution
 from core.suppression import MARK
 from core.templatetags.ui import money
+from core.together.side_by_side import read
 from core.tracing import Trace, TraceReader
+from monitoring.tracing import load_done, load_results
 from municipality.services import install_reference_data
 from socialplan.content.enums import PlanState
 from tests.factories.accounts import UserFactory
@@ -330,6 +332,16 @@ def test_results_of_a_period_lead_to_the_trace_of_each_indicator(
     for page in (public, *pages):
         assert linked in page.content.decode()
     assert followed.status_code == 200
+
+
+def test_what_was_done_and_reached_leads_to_a_page_that_tells_it(chain: TracedChain, client: Any) -> None:
+    publish_all(chain)
+    public = TraceReader(AnonymousUser())
+    done = read(load_done({str(chain.measure.key)}, public))
+    reached = read(load_results({str(chain.measure.indicator_links.get().indicator.key)}, public))
+
+    for (step,), told in ((done.values(), chain.measure.title_sq), (reached.values(), chain.indicator.title_sq)):
+        assert told in client.get(step.url).content.decode()
 
 
 def test_results_of_a_repealed_plan_lead_to_no_trace(chain: TracedChain, client: Any) -> None:

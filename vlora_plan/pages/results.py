@@ -226,5 +226,5 @@ def _reported(project: Project) -> Reader[Result]:
         title=_("Monitoring report of the first year submitted to the responsible authorities"),
         progress=progress,
         facts=[fact, *_beneficiaries_fact(project)],
-        evidence=[Evidence(_("Yearly progress"), reverse("monitoring:progress_public"))] if report else [],
+        evidence=[Evidence(_("Yearly progress"), reverse("monitoring:progress_tables_public"))] if report else [],
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -22,7 +22,7 @@ from core.together.prepared import PREPARED, PreparedList, hanging_on
 from core.together.relations import read_together
 from monitoring.enums import ReportState
 from monitoring.reporting.freezing import freeze_figures
-from socialplan.content.models import Measure
+from socialplan.content.models import Measure, MeasureIndicator
 from tests.factories.accounts import UserFactory
 from tests.factories.monitoring import PeriodFactory, YearlyReportFactory
 from tests.factories.municipality import MunicipalityFactory
@@ -76,14 +76,38 @@ def test_what_is_made_of_it_is_put_together_anew(measures: Any) -> None:
     assert list(measures(measure.version_id)) == [measure]
 
 
-def test_several_threads_read_it_at_once(measures: Any) -> None:
-    pk = MeasureFactory().version_id
+@pytest.mark.django_db(transaction=True)
+def test_several_threads_read_it_at_once_and_leave_no_connection(measures: Any) -> None:
+    rows = {each.version_id: [each] for each in (MeasureFactory(), MeasureFactory())}
 
-    def put_together(_number: int) -> str:
-        return str(AskedList.of(measures(pk)).sql)
+    def read_both(_number: int) -> bool:
+        lists = {version: measures(version) for version in rows}
+        read_together(*lists.values())
+        connection.close()
+        return {version: list(found) for version, found in lists.items()} == rows
 
     with ThreadPoolExecutor(4) as threads:
-        assert len(set(threads.map(put_together, range(20)))) == 1
+        assert all(threads.map(read_both, range(80)))
+    assert measures._statement(next(iter(rows))).compiler.connection is None
+
+
+def test_equal_arguments_of_two_kinds_are_two_lists(measures: Any) -> None:
+    assert measures._statement(1) is not measures._statement(True)
+
+
+def test_arguments_go_by_their_place_alone(measures: Any) -> None:
+    with pytest.raises(TypeError, match="place"):
+        measures(version=1)
+
+
+def test_a_list_beside_it_is_not_put_together_with_it() -> None:
+    """It would keep what it was narrowed by when it was first asked for."""
+    beside = Prefetch("indicator_links", queryset=MeasureIndicator.objects.filter(pk=1))
+    made = module.prepared(lambda: Measure.objects.prefetch_related(beside))
+    PREPARED.remove(made)
+
+    with pytest.raises(TypeError, match="beside"):
+        made()
 
 
 def test_rows_that_hang_on_one_know_it(django_assert_num_queries: Any) -> None:

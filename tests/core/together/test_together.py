@@ -208,6 +208,8 @@ def test_lists_of_a_key_are_what_the_builder_reads_for_it() -> None:
         found = {name: json.loads(answer) for name, answer in lists.read(measure.version_id).items()}
         assert found == {"measures": [[measure.pk, measure.title_sq, str(measure.key)]], "beside": beside}
     assert lists.read(0)["measures"] == "[]"
+    with pytest.raises(ValueError, match="stored"):
+        lists.read(None)
 
 
 @pytest.mark.parametrize("rows", [Measure.objects.none(), Event.objects.annotate(at=Value(timedelta(1)))])
