@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +13,7 @@ from assessments.disclosure import NeedFigures, need_figures
 from assessments.enums import AssessmentState
 from assessments.models import Need
 from assessments.stored_release import StoredRelease, read_patterns_of
+from core.together.prepared import prepared
 from core.together.relations import read_lists
 from core.together.side_by_side import Reader, side_by_side
 from core.tracing import Fact, Step, TraceReader, TraceStop, numbers_of
@@ -23,16 +25,20 @@ NEED = "need"
 def load_needs(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
     """Needs by their number, with how many they touch and how many of those have no service."""
     sees_all = reader.may("assessments.view_true_figures")
-    needs = Need.objects.filter(pk__in=numbers_of(keys)).select_related("group", "assessment")
-    if not reader.may("assessments.view_need"):
-        needs = needs.filter(assessment__state=AssessmentState.PUBLISHED)
+    needs = _needs(numbers_of(keys), reader.may("assessments.view_need"))
     asked = read_lists(needs), read_patterns_of(needs), read_rule_book()
-    _needs, patterns, _rules = yield from side_by_side(*asked)
+    _lists, patterns, _rules = yield from side_by_side(*asked)
     figures = {
         need.pk: need_figures(need, StoredRelease.as_read(need.assessment, patterns), sees_all=sees_all)
         for need in needs
     }
     return {str(need.pk): _step(need, figures[need.pk], reader) for need in needs}
+
+
+@prepared
+def _needs(numbers: tuple[int, ...], is_inside: bool) -> QuerySet[Need]:
+    needs = Need.objects.filter(pk__in=numbers).select_related("group", "assessment")
+    return needs if is_inside else needs.filter(assessment__state=AssessmentState.PUBLISHED)
 
 
 def _step(need: Need, figures: NeedFigures, reader: TraceReader) -> Step:

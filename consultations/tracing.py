@@ -7,6 +7,7 @@ whose answer is published. No event is named: who met with whom is nobody's way 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from assessments.tracing import NEED
 from consultations.models import Coding, Contribution, Disposition, Recommendation
 from core.i18n import short_date
+from core.together.prepared import prepared
 from core.together.relations import read_lists
 from core.together.side_by_side import Reader
 from core.tracing import Fact, Pairs, Step, TraceDirection, TraceLink, TraceReader, TraceStop, numbers_of, read_pairs
@@ -31,16 +33,50 @@ def reads_recommendations(reader: TraceReader) -> bool:
     return reader.may("consultations.view_recommendation")
 
 
-def open_answers(reader: TraceReader) -> QuerySet[Disposition]:
-    """The answer to each recommendation that holds for this reader: the current one, or the published one."""
+def open_answers(*, is_inside: bool) -> QuerySet[Disposition]:
+    """The answer to each recommendation that holds: inside the current one, for everybody the published one."""
     answers = Disposition.objects.all()
-    return answers.current() if reads_recommendations(reader) else answers.last_published()
+    return answers.current() if is_inside else answers.last_published()
+
+
+@prepared
+def _contributions_at(numbers: tuple[int, ...]) -> QuerySet[Contribution]:
+    return Contribution.objects.in_the_open().with_words().filter(pk__in=numbers)
+
+
+@prepared
+def _recommendations_at(numbers: tuple[int, ...], is_inside: bool) -> QuerySet[Recommendation]:
+    rows = Recommendation.objects.filter(pk__in=numbers).select_related("round")
+    return rows if is_inside else rows.published()
+
+
+@prepared
+def _answers_at(numbers: tuple[int, ...], is_inside: bool) -> QuerySet[Disposition]:
+    return open_answers(is_inside=is_inside).filter(pk__in=numbers).select_related("published_answer")
+
+
+@prepared
+def _linked_needs(numbers: tuple[int, ...], source: str, target: str) -> QuerySet[Any, Any]:
+    links = Recommendation.needs.through.objects.filter(**{f"{source}__in": numbers})
+    return links.order_by().values_list(source, target)
+
+
+@prepared
+def _coded(numbers: tuple[int, ...]) -> QuerySet[Any, Any]:
+    codings = Coding.objects.filter(recommendation__in=numbers)
+    return codings.order_by().values_list("recommendation", "contribution")
+
+
+@prepared
+def _answered(numbers: tuple[int, ...], is_inside: bool) -> QuerySet[Any, Any]:
+    answers = open_answers(is_inside=is_inside).filter(recommendation__in=numbers)
+    return answers.order_by().values_list("recommendation", "pk")
 
 
 def load_contributions(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
     if not reader.may("consultations.view_contribution"):
         return {}
-    rows = Contribution.objects.in_the_open().with_words().filter(pk__in=numbers_of(keys))
+    rows = _contributions_at(numbers_of(keys))
     yield from read_lists(rows)
     return {
         str(row.pk): Step(
@@ -57,10 +93,8 @@ def load_contributions(keys: Collection[str], reader: TraceReader) -> Reader[Map
 
 
 def load_recommendations(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
-    rows = Recommendation.objects.filter(pk__in=numbers_of(keys)).select_related("round")
     is_inside = reads_recommendations(reader)
-    if not is_inside:
-        rows = rows.published()
+    rows = _recommendations_at(numbers_of(keys), is_inside)
     yield from read_lists(rows)
     return {
         str(row.pk): Step(
@@ -79,7 +113,7 @@ def load_recommendations(keys: Collection[str], reader: TraceReader) -> Reader[M
 
 
 def load_answers(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
-    rows = open_answers(reader).filter(pk__in=numbers_of(keys)).select_related("published_answer")
+    rows = _answers_at(numbers_of(keys), reads_recommendations(reader))
     yield from read_lists(rows)
     return {
         str(row.pk): Step(
@@ -95,25 +129,21 @@ def load_answers(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[s
 
 
 def _needs_of_recommendations(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
-    links = Recommendation.needs.through.objects.filter(recommendation__in=numbers_of(keys))
-    return (yield from read_pairs(links.values_list("recommendation", "need")))
+    return (yield from read_pairs(_linked_needs(numbers_of(keys), "recommendation", "need")))
 
 
 def _recommendations_of_needs(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
-    links = Recommendation.needs.through.objects.filter(need__in=numbers_of(keys))
-    return (yield from read_pairs(links.values_list("need", "recommendation")))
+    return (yield from read_pairs(_linked_needs(numbers_of(keys), "need", "recommendation")))
 
 
 def _contributions(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
     if not reader.may("consultations.view_contribution"):
         return []
-    codings = Coding.objects.filter(recommendation__in=numbers_of(keys))
-    return (yield from read_pairs(codings.values_list("recommendation", "contribution")))
+    return (yield from read_pairs(_coded(numbers_of(keys))))
 
 
 def _answers(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
-    answers = open_answers(reader).filter(recommendation__in=numbers_of(keys))
-    return (yield from read_pairs(answers.values_list("recommendation", "pk")))
+    return (yield from read_pairs(_answered(numbers_of(keys), reads_recommendations(reader))))
 
 
 CONTRIBUTIONS = TraceStop(CONTRIBUTION, gettext_lazy("What people said"), load_contributions)

@@ -22,6 +22,7 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 
 from core.suppression import MARK
+from core.together.lists import has_statement
 from core.together.side_by_side import Reader, growing, read, side_by_side
 
 Label = str | Promise
@@ -276,19 +277,19 @@ def same_key(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
 
 def read_pairs(pairs: QuerySet[Any, Any]) -> Reader[Pairs]:
     """The pairs that a list of two columns holds, each as keys; they have no order."""
-    found = pairs.order_by()
+    found = pairs if has_statement(pairs) else pairs.order_by()
     yield [found]
     return [(str(source), str(target)) for source, target in found]
 
 
-def numbers_of(keys: Collection[str]) -> list[int]:
-    """The keys that are row numbers; nonsense from an address is nothing."""
-    return [int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) <= MOST_DIGITS]
+def numbers_of(keys: Collection[str]) -> tuple[int, ...]:
+    """The keys that are row numbers, in their order; nonsense from an address is nothing."""
+    return tuple(sorted(int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) <= MOST_DIGITS))
 
 
-def uuids_of(keys: Collection[str]) -> list[UUID]:
-    """The keys that are UUIDs in their usual form."""
-    return [UUID(key) for key in keys if UUID_FORM.fullmatch(key)]
+def uuids_of(keys: Collection[str]) -> tuple[UUID, ...]:
+    """The keys that are UUIDs in their usual form, in their order."""
+    return tuple(sorted(UUID(key) for key in keys if UUID_FORM.fullmatch(key)))
 
 
 def _as_numbered(code: str) -> list[tuple[int, str]]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, QuerySet, Sum
 from django.urls import reverse
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from core.suppression import MARK
 from core.templatetags.ui import money
+from core.together.prepared import prepared
 from core.together.relations import read_lists
 from core.together.side_by_side import Reader, side_by_side
 from core.tracing import Fact, Step, TraceDirection, TraceLink, TraceReader, TraceStop, same_key, uuids_of
@@ -93,12 +95,25 @@ def _number(value: Decimal | None) -> str:
     return NOTHING if value is None else number_format(value.normalize(), force_grouping=True)
 
 
-def _published(rows: QuerySet[Any], part: str) -> Reader[list[tuple[str, Period, Any]]]:
+@prepared
+def _keys_of(model: Any, keys: tuple[UUID, ...]) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = model.objects.filter(key__in=keys).order_by().values_list("pk", "key")
+    return rows
+
+
+@prepared
+def _reports_on(model: Any, keys: tuple[UUID, ...], part: str) -> QuerySet[Any]:
+    """The published reports on standing versions that have these rows, in their order, with the lines of a part."""
+    rows = model.objects.filter(key__in=keys).order_by()
+    versions = rows.filter(version__state__in=ADOPTED_STATES).values("version")
+    reports = YearlyReport.objects.published().filter(period__version__in=versions).select_related("period")
+    lines = F(f"figures__{part}")
+    return reports.order_by("period__starts_on", "revision").defer("figures").annotate(lines=lines)
+
+
+def _published(model: Any, told_of: Collection[str], part: str) -> Reader[list[tuple[str, Period, Any]]]:
     """What the newest published report of each period of a standing version says of these rows, by their keys."""
-    known = rows.order_by().values_list("pk", "key")
-    versions = rows.order_by().filter(version__state__in=ADOPTED_STATES).values("version")
-    reports: Any = YearlyReport.objects.published().filter(period__version__in=versions).select_related("period")
-    reports = reports.order_by("period__starts_on", "revision").defer("figures").annotate(lines=F(f"figures__{part}"))
+    known, reports = _keys_of(model, uuids_of(told_of)), _reports_on(model, uuids_of(told_of), part)
     yield from read_lists(known, reports)
     keys = {pk: str(key) for pk, key in known}
     newest = {report.period_id: report for report in reports}.values()
@@ -111,7 +126,7 @@ def _published(rows: QuerySet[Any], part: str) -> Reader[list[tuple[str, Period,
 
 
 def _done_as_published(keys: Collection[str]) -> Reader[list[Done]]:
-    told = yield from _published(Measure.objects.filter(key__in=uuids_of(keys)), "measures")
+    told = yield from _published(Measure, keys, "measures")
     return [
         Done(key, line.code, period, line.status_label, line.share_done, line.money.spent, narrative=line.narrative)
         for key, period, line in told
@@ -164,7 +179,7 @@ def load_done(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str,
 
 
 def _reached_as_published(keys: Collection[str]) -> Reader[list[Reached]]:
-    told = yield from _published(Indicator.objects.filter(key__in=uuids_of(keys)), "indicators")
+    told = yield from _published(Indicator, keys, "indicators")
     return [
         Reached(key, period, line)
         for key, period, line in told

@@ -136,6 +136,10 @@ def keep_statement(rows: QuerySet[Any, Any], statement: AskedList) -> None:
     vars(rows)[STATEMENT] = statement
 
 
+def has_statement(rows: QuerySet[Any, Any]) -> bool:
+    return STATEMENT in vars(rows)
+
+
 def fetch_rows(rows: Any) -> None:
     """The rows alone, without what is to be read beside them."""
     rows._result_cache = list(rows._iterable_class(rows))
@@ -149,7 +153,7 @@ def read_rows(lists: list[QuerySet[Any, Any]]) -> None:
         if each.is_empty:
             each.rows._result_cache = []
     fit = [each for each in asked if not each.is_empty and each.is_fit]
-    together = fit if len(fit) > 1 or any(STATEMENT in vars(each.rows) for each in fit) else []
+    together = fit if len(fit) > 1 or any(has_statement(each.rows) for each in fit) else []
     for each in asked:
         if each not in together and not each.is_empty:
             fetch_rows(each.rows)

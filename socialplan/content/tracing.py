@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
@@ -18,9 +19,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.tracing import NEED
-from consultations.tracing import RECOMMENDATION, open_answers
+from consultations.tracing import RECOMMENDATION, open_answers, reads_recommendations
 from core.i18n import short_date
 from core.templatetags.ui import money
+from core.together.prepared import prepared
 from core.together.relations import read_lists, read_relations
 from core.together.side_by_side import Reader, read_shared, side_by_side
 from core.tracing import (
@@ -54,29 +56,34 @@ MEASURE = "measure"
 INDICATOR = "indicator"
 MONEY = "money"
 PLACE = "place"
+Keys = tuple[UUID, ...]
+Versions = tuple[int, ...]
 OTHER_PLACES = (NodeKind.CHAPTER, NodeKind.GOAL, NodeKind.OBJECTIVE, NodeKind.RISK)
 
 
-def readable_versions(reader: TraceReader) -> QuerySet[PlanVersion]:
-    """The versions of social plans that the reader may read, the public only what holds or held."""
+def readable_versions(*, works: bool, reads: bool) -> QuerySet[PlanVersion]:
+    """The versions of social plans for who works on them, who reads them inside, or the public: what holds or held."""
     versions = PlanVersion.objects.of_plans()
-    if reader.may("content.work_on_version"):
+    if works:
         return versions
     announced = PlanVersion.objects.published().filter(state__in=ADOPTED_STATES)
     readable = Q(pk__in=announced.values("pk"))
-    if reader.may("content.view_plan"):
+    if reads:
         readable |= Q(state__in=READABLE_BY_COUNCIL)
     return versions.filter(readable)
 
 
 def read_versions(reader: TraceReader) -> Reader[list[PlanVersion]]:
     """The readable versions, of each plan the newest first."""
-    rows = reader.shared("versions", lambda: _with_plan(readable_versions(reader)))
+    may = reader.may("content.work_on_version"), reader.may("content.view_plan")
+    rows = reader.shared("versions", lambda: _with_plan(*may))
     yield from read_shared(rows)
     return list(rows)
 
 
-def _with_plan(versions: QuerySet[PlanVersion]) -> QuerySet[PlanVersion]:
+@prepared
+def _with_plan(works: bool, reads: bool) -> QuerySet[PlanVersion]:
+    versions = readable_versions(works=works, reads=reads)
     return versions.select_related("plan", "announcement").order_by("-plan__first_year", "plan_id", "-number")
 
 
@@ -107,11 +114,17 @@ def read_version_of(kind: str, key: str, reader: TraceReader) -> Reader[int | No
     model: Any = {MEASURE: Measure, INDICATOR: Indicator}.get(kind)
     if model is None:
         return reader.version
-    having = model.objects.filter(key__in=uuids_of({key})).order_by().values_list("version", flat=True)
+    having = _having(model, uuids_of({key}))
     versions, _lists = yield from side_by_side(read_versions(reader), read_lists(having))
     looked_at, found = looked_at_of(versions, reader), set(having)
     rows = [each for each in versions if each.pk in found]
     return min(rows, key=lambda each: (each.pk not in looked_at, -each.number)).pk if rows else None
+
+
+@prepared
+def _having(model: Any, keys: Keys) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = model.objects.filter(key__in=keys).order_by().values_list("version", flat=True)
+    return rows
 
 
 def _said_of(version: PlanVersion) -> str:
@@ -119,16 +132,21 @@ def _said_of(version: PlanVersion) -> str:
 
 
 def load_measures(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
-    measures = (yield from _rows_looked_at(Measure, keys, reader)).select_related("office")
+    measures = yield from _rows_looked_at(Measure, keys, reader, "office")
     yield from read_lists(measures)
     yield from _hang_on_versions(measures, reader)
     return {str(measure.key): _measure_step(measure, reader) for measure in measures}
 
 
-def _rows_looked_at(model: Any, keys: Collection[str], reader: TraceReader) -> Reader[QuerySet[Any]]:
+def _rows_looked_at(model: Any, keys: Collection[str], reader: TraceReader, *beside: str) -> Reader[QuerySet[Any]]:
     looked_at = yield from read_looked_at(reader)
-    rows: QuerySet[Any] = model.objects.filter(key__in=uuids_of(keys), version__in=looked_at)
-    return rows
+    return _rows_at(model, uuids_of(keys), tuple(looked_at), *beside)
+
+
+@prepared
+def _rows_at(model: Any, keys: Keys, versions: Versions, *beside: str) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model.objects.filter(key__in=keys, version__in=versions)
+    return rows.select_related(*beside) if beside else rows
 
 
 def _hang_on_versions(rows: Iterable[Any], reader: TraceReader) -> Reader[None]:
@@ -158,14 +176,25 @@ def _measure_step(measure: Measure, reader: TraceReader) -> Step:
     )
 
 
+@prepared
+def _with_budget(keys: Keys, versions: Versions) -> QuerySet[Any]:
+    rows: Any = _rows_at.make(Measure, keys, versions)
+    budget: QuerySet[Any] = rows.with_budget()
+    return budget
+
+
+@prepared
+def _given(keys: Keys, versions: Versions) -> QuerySet[Any, Any]:
+    measures = _rows_at.make(Measure, keys, versions).order_by().values("pk")
+    lines = FundingLine.objects.filter(cost__measure__in=measures).order_by("source__position", "source__code")
+    return lines.values("cost__measure", "source__code").annotate(total=Sum("amount"))
+
+
 def load_money(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
     """What a measure costs over all years, from whom money is expected, and what is missing; keyed by the measure."""
-    chosen: Any = yield from _rows_looked_at(Measure, keys, reader)
-    measures = chosen.with_budget()
+    looked_at = tuple((yield from read_looked_at(reader)))
+    measures, grouped = _with_budget(uuids_of(keys), looked_at), _given(uuids_of(keys), looked_at)
     paid: dict[int, list[Fact]] = defaultdict(list)
-    lines = FundingLine.objects.filter(cost__measure__in=chosen.order_by().values("pk"))
-    lines = lines.order_by("source__position", "source__code")
-    grouped = lines.values("cost__measure", "source__code").annotate(total=Sum("amount"))
     yield from read_lists(measures, grouped)
     for line in grouped:
         paid[line["cost__measure"]].append(Fact(line["source__code"], money(line["total"])))
@@ -238,52 +267,93 @@ def load_places(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[st
     return found
 
 
-def _targets(reader: TraceReader) -> QuerySet[DispositionTarget]:
-    """Where the answers open to the reader are reflected, in whatever version."""
-    return DispositionTarget.objects.filter(disposition__in=open_answers(reader))
+def _targets(*, is_inside: bool) -> QuerySet[DispositionTarget]:
+    """Where the answers open to such a reader are reflected, in whatever version."""
+    return DispositionTarget.objects.filter(disposition__in=open_answers(is_inside=is_inside)).order_by()
+
+
+@prepared
+def _reflected(numbers: tuple[int, ...], kinds: tuple[NodeKind, ...], is_inside: bool) -> QuerySet[Any, Any]:
+    targets = _targets(is_inside=is_inside).filter(disposition__recommendation__in=numbers, node_kind__in=kinds)
+    return targets.values_list("disposition__recommendation", "node_key")
+
+
+@prepared
+def _reflected_at(keys: Keys, is_inside: bool) -> QuerySet[Any, Any]:
+    targets = _targets(is_inside=is_inside).filter(node_key__in=keys)
+    return targets.values_list("node_key", "disposition__recommendation")
+
+
+@prepared
+def _linked_measures(needs: tuple[int, ...]) -> QuerySet[Any, Any]:
+    return MeasureNeed.objects.filter(need__in=needs).order_by().values_list("need", "measure__key", "version")
+
+
+@prepared
+def _linked_needs(keys: Keys, versions: Versions) -> QuerySet[Any, Any]:
+    links = MeasureNeed.objects.filter(measure__key__in=keys, version__in=versions)
+    return links.order_by().values_list("measure__key", "need")
+
+
+@prepared
+def _own_indicators(keys: Keys, versions: Versions) -> QuerySet[Any, Any]:
+    linked = _rows_at.make(Measure, keys, versions).filter(indicator_links__isnull=False)
+    return linked.order_by().values_list("key", "indicator_links__indicator__key")
+
+
+@prepared
+def _indicators_of_objective(keys: Keys, versions: Versions) -> QuerySet[Any, Any]:
+    measures = _rows_at.make(Measure, keys, versions)
+    without = measures.filter(indicator_links=None, objective__indicators__isnull=False)
+    return without.order_by().values_list("key", "objective__indicators__key")
+
+
+@prepared
+def _own_measures(keys: Keys, versions: Versions) -> QuerySet[Any, Any]:
+    linked = _rows_at.make(Indicator, keys, versions).filter(measure_links__isnull=False)
+    return linked.order_by().values_list("key", "measure_links__measure__key")
+
+
+@prepared
+def _measures_of_objective(keys: Keys, versions: Versions) -> QuerySet[Any, Any]:
+    has_own = MeasureIndicator.objects.filter(measure=OuterRef("objective__measures"))
+    indicators = _rows_at.make(Indicator, keys, versions)
+    of_objective = indicators.filter(~Exists(has_own), objective__measures__isnull=False)
+    return of_objective.order_by().values_list("key", "objective__measures__key")
 
 
 def _places_of(*kinds: NodeKind) -> Any:
     def follow(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
-        targets = _targets(reader).filter(disposition__recommendation__in=numbers_of(keys), node_kind__in=kinds)
-        return (yield from read_pairs(targets.values_list("disposition__recommendation", "node_key")))
+        return (yield from read_pairs(_reflected(numbers_of(keys), kinds, reads_recommendations(reader))))
 
     return follow
 
 
 def _recommendations_at(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
-    targets = _targets(reader).filter(node_key__in=uuids_of(keys))
-    return (yield from read_pairs(targets.values_list("node_key", "disposition__recommendation")))
+    return (yield from read_pairs(_reflected_at(uuids_of(keys), reads_recommendations(reader))))
 
 
 def _measures_of_needs(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
-    of_needs = MeasureNeed.objects.filter(need__in=numbers_of(keys)).order_by()
-    links = of_needs.values_list("need", "measure__key", "version")
+    links = _linked_measures(numbers_of(keys))
     versions, _lists = yield from side_by_side(read_looked_at(reader), read_lists(links))
     return [(str(need), str(measure)) for need, measure, version in links if version in versions]
 
 
 def _needs_of_measures(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
     looked_at = yield from read_looked_at(reader)
-    links = MeasureNeed.objects.filter(measure__key__in=uuids_of(keys), version__in=looked_at)
-    return (yield from read_pairs(links.values_list("measure__key", "need")))
+    return (yield from read_pairs(_linked_needs(uuids_of(keys), tuple(looked_at))))
 
 
 def _indicators_of_measures(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
     """Those linked with a measure; for one with none, those of its objective."""
-    chosen = yield from _rows_looked_at(Measure, keys, reader)
-    linked = chosen.filter(indicator_links__isnull=False).values_list("key", "indicator_links__indicator__key")
-    of_objective = chosen.filter(indicator_links=None, objective__indicators__isnull=False)
-    also = of_objective.values_list("key", "objective__indicators__key")
+    at = uuids_of(keys), tuple((yield from read_looked_at(reader)))
+    linked, also = _own_indicators(*at), _indicators_of_objective(*at)
     return chain(*(yield from side_by_side(read_pairs(linked), read_pairs(also))))
 
 
 def _measures_of_indicators(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
-    chosen = yield from _rows_looked_at(Indicator, keys, reader)
-    linked = chosen.filter(measure_links__isnull=False).values_list("key", "measure_links__measure__key")
-    has_own = MeasureIndicator.objects.filter(measure=OuterRef("objective__measures"))
-    of_objective = chosen.filter(~Exists(has_own), objective__measures__isnull=False)
-    also = of_objective.values_list("key", "objective__measures__key")
+    at = uuids_of(keys), tuple((yield from read_looked_at(reader)))
+    linked, also = _own_measures(*at), _measures_of_objective(*at)
     return chain(*(yield from side_by_side(read_pairs(linked), read_pairs(also))))
 
 

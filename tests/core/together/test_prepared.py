@@ -20,13 +20,11 @@ from core.together import prepared as module
 from core.together.lists import AskedList
 from core.together.prepared import PREPARED, PreparedList, hanging_on
 from core.together.relations import read_together
-from monitoring.enums import ReportState
-from monitoring.reporting.freezing import freeze_figures
 from socialplan.content.models import Measure, MeasureIndicator
 from tests.factories.accounts import UserFactory
-from tests.factories.monitoring import PeriodFactory, YearlyReportFactory
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import MeasureFactory
+from tests.factories.tracing import chain_of, linked_draft, publish_all
 
 pytestmark = pytest.mark.django_db
 
@@ -124,18 +122,22 @@ def test_rows_that_hang_on_one_know_it(django_assert_num_queries: Any) -> None:
 
 
 def test_each_depends_on_its_arguments_alone(client: Client, client_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the pages ask for is the same statement in a year and in English."""
+    """Whatever the pages ask for is the same statement for everybody, in a year and in English."""
     asked: set[tuple[Any, tuple[Any, ...]]] = set()
     call = PreparedList.__call__
     monkeypatch.setattr(PreparedList, "__call__", lambda self, *args: asked.add((self, args)) or call(self, *args))
     MunicipalityFactory()
-    period = PeriodFactory()
-    YearlyReportFactory(period=period, state=ReportState.PUBLISHED, figures=freeze_figures(period))
-    assert client.get(reverse("monitoring:progress_public")).status_code == 200
-    assert client_of(UserFactory(role=Role.STAFF)).get(reverse("site:home")).status_code == 200
+    chain = chain_of(linked_draft())
+    publish_all(chain)
+    pages = [reverse("site:trace", args=[kind, key]) for kind, key in chain.subjects.items()]
+    pages += [reverse("monitoring:progress_public"), reverse("site:home")]
+    assert {client.get(page).status_code for page in pages} == {200}
+    staff = client_of(UserFactory(role=Role.STAFF))
+    assert {staff.get(page).status_code for page in pages} == {200}
     now = timezone.now()
 
-    assert {each for each, _args in asked} == set(PREPARED)
+    met = {each for each, _args in asked}
+    assert [f"{each.make.__module__}.{each.make.__name__}" for each in PREPARED if each not in met] == []
     for each, args in asked:
         statements = []
         for language, days in (("sq", 0), ("en", 400)):
