@@ -13,7 +13,7 @@ from django.db.models import Model, QuerySet
 
 from core.together.lists import AskedList, keep_statement
 
-MOST = 256  # statements of one list, by its arguments
+MOST = 32  # statements of one list, by its arguments; each takes 20 to 100 kB in every process
 Asked = ParamSpec("Asked")
 Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
 #: All of them, for the test that each depends on its arguments alone.
