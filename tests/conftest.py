@@ -65,7 +65,7 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays: to look through it for garbage again and again took a seventh of the time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(50_000, 20, 8)  # the last: how much of what is left behind a process may hold
 
 
 @pytest.fixture(scope="session")
