@@ -7,6 +7,7 @@ from functools import cache, lru_cache, wraps
 from importlib import resources
 from itertools import chain
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, ParamSpec, TypeVar
 
 from fontTools.ttLib import TTFont
@@ -46,6 +47,12 @@ def letters(text: str, *, is_bold: bool = False) -> float:
     """The width of one line of the text, in letters of half the print's size."""
     weight = BOLD if is_bold else REGULAR
     return sum(_width(sign, weight) for sign in text) * LETTERS_IN_SIZE
+
+
+@of_short_texts(16_384)
+def in_two_lines(text: str, signs: int) -> tuple[str, ...]:
+    """At most two lines of so many signs; what does not fit ends in an ellipsis."""
+    return tuple(wrap(text, signs, max_lines=2, placeholder=" …")) or ("",)
 
 
 def wrapped(text: str, room: float, *, is_bold: bool = False) -> list[str]:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from textwrap import wrap
 from typing import Self
 
 from django.utils.formats import number_format
 
 from core.printing import narrow
 from core.printing.laid_out import DrawnPiece
-from core.printing.metrics import of_short_texts
+from core.printing.metrics import in_two_lines
 
 WIDTH, LABEL, SQUARE, SPACE, LINE = 720, 250, 26, 6, 16
 VALUE, MOST_HEIGHT, MOST_BESIDE = 130, 1200, 0.4
@@ -76,11 +75,6 @@ class PlacedBar(DrawnPiece):
     dashes: str = "none"
 
 
-@of_short_texts(16_384)
-def _in_two_lines(label: str) -> tuple[str, ...]:
-    return tuple(wrap(label, LETTERS, max_lines=2, placeholder=" …")) or ("",)
-
-
 @dataclass(frozen=True, slots=True)
 class PictureFrame:
     """How wide it is drawn, and where labels stand: in a column at the left, or above what they name."""
@@ -99,7 +93,7 @@ class PictureFrame:
 
     def lines_of(self, label: str) -> list[str]:
         if self.label:
-            return list(_in_two_lines(label))
+            return list(in_two_lines(label, LETTERS))
         return narrow.in_lines(label)
 
     def above(self, label: str) -> int:
