@@ -111,9 +111,9 @@ def _reports_on(model: Any, keys: tuple[UUID, ...], part: str) -> QuerySet[Any]:
     return reports.order_by("period__starts_on", "revision").defer("figures").annotate(lines=lines)
 
 
-def _published(model: Any, told_of: Collection[str], part: str) -> Reader[list[tuple[str, Period, Any]]]:
+def _published(model: Any, rows: Collection[str], part: str) -> Reader[list[tuple[str, Period, Any]]]:
     """What the newest published report of each period of a standing version says of these rows, by their keys."""
-    known, reports = _keys_of(model, uuids_of(told_of)), _reports_on(model, uuids_of(told_of), part)
+    known, reports = _keys_of(model, uuids_of(rows)), _reports_on(model, uuids_of(rows), part)
     yield from read_lists(known, reports)
     keys = {pk: str(key) for pk, key in known}
     newest = {report.period_id: report for report in reports}.values()
