@@ -64,7 +64,7 @@ class ProgressPublicView(PublicPage, TemplateView):
             form=form,
             late=printed([late])[0] if figures.behind else None,
             pictures=self._pictures(published, figures, is_whole=not chosen.is_narrow),
-            parts=[PublicPart.of(part, without=late.name) for part in published.parts],
+            parts=[PublicPart.of(part, without=late.name if figures.behind else "") for part in published.parts],
             results=traced_results(replace(published, figures=figures)),
             heard=self._heard(promises, published),
             files=list(files),
@@ -110,11 +110,10 @@ class ProgressTablesView(PublicPage, TemplateView):
     template_name = "monitoring/public/tables.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = ReportTables.read()
-        return super().get_context_data(found=found, **kwargs)
+        return super().get_context_data(found=ReportTables.read(), **kwargs)
 
 
-class ProgressTableView(PublicPage, TemplateView):
+class ProgressTableView(ProgressTablesView):
     """One of them."""
 
     public_title = _("A table of the yearly progress")
@@ -122,18 +121,18 @@ class ProgressTableView(PublicPage, TemplateView):
     template_name = "monitoring/public/table.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = ReportTables.read()
-        table = found and found.printed(self.kwargs["name"])
+        context = super().get_context_data(**kwargs)
+        table = context["found"] and context["found"].printed(self.kwargs["name"])
         if table is None:
             raise Http404
-        return super().get_context_data(found=found, table=table, **kwargs)
+        return context | {"table": table}
 
 
 @dataclass(frozen=True, slots=True)
 class ReportTables:
     """The tables of a report by the parts they stand in, as a page lists them and shows one."""
 
-    report: YearlyReport
+    published: ReportContext
     blocks: list[tuple[str, list[DataTable]]]
 
     @classmethod
@@ -146,7 +145,11 @@ class ReportTables:
         published, _lists = read(side_by_side(ReportContext.read_of(report), read_lists(reports)))
         blocks = [(part.title, list(part.tables)) for part in published.parts]
         beside = [*published.annexes, years_of_reports(reports)]
-        return cls(report, [*blocks, (gettext("Annexes"), beside)])
+        return cls(published, [*blocks, (gettext("Annexes"), beside)])
+
+    @property
+    def report(self) -> YearlyReport:
+        return self.published.report
 
     @property
     def listed(self) -> list[tuple[str, list[DataTable]]]:
@@ -155,7 +158,12 @@ class ReportTables:
         return [(title, tables) for title, tables in filled if tables]
 
     def printed(self, name: str) -> PrintedTable | None:
-        """As it stands in its part, where tables of one kind count in the same unit; an annex stands alone."""
+        """As it stands in its part, where tables of one kind count in the same unit; an annex stands alone.
+
+        Results lead to the trace of each.
+        """
+        if name == "results":
+            return traced_results(self.published)
         *parts, (_title, annexes) = self.blocks
         for block in (*(tables for _title, tables in parts), *([each] for each in annexes)):
             if name in {table.name for table in block}:

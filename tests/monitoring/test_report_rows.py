@@ -250,6 +250,33 @@ def test_every_table_that_tells_something_has_its_page(report: YearlyReport, cli
         assert page.xpath("string(//h1)").strip() == page.xpath("string(//table/caption)").strip()
 
 
+def test_late_measures_are_found_from_the_page_whatever_is_chosen(client: Client) -> None:
+    """Their table stands on the page where there are any of the choice, else their part leads to all of them."""
+    MunicipalityFactory()
+    version = PlanVersionFactory()
+    first, second = (
+        MeasureFactory(objective=SpecificObjectiveFactory(goal=goal))
+        for goal in StrategicGoalFactory.create_batch(2, version=version)
+    )
+    period = PeriodFactory(version=put_in_state(version, "in_force"))
+    MeasureProgressFactory(period=period, measure=first, status=MeasureStatus.DELAYED, deviation="Prokurimi.")
+    MeasureProgressFactory(period=period, measure=second, status=MeasureStatus.COMPLETED, share_done=100)
+    YearlyReportFactory(period=period, state=ReportState.PUBLISHED, figures=freeze_figures(period))
+    start, late = reverse("monitoring:progress_public"), reverse("monitoring:progress_table_public", args=["late"])
+
+    pages = [client.get(f"{start}?goal={measure.objective.goal.code}").content.decode() for measure in (first, second)]
+
+    assert [late in page for page in pages] == [False, True]
+    assert first.title_sq in client.get(late).content.decode()
+
+
+def test_the_table_of_results_leads_to_their_traces(report: YearlyReport, client: Client) -> None:
+    page = client.get(reverse("monitoring:progress_table_public", args=["results"])).content.decode()
+
+    for line in ReportContext.of(report).figures.indicators:
+        assert reverse("site:trace", args=["indicator", line.key]) in page
+
+
 def test_a_table_that_is_none_is_not_found(report: YearlyReport, client: Client) -> None:
     for name in ("none", "measure", "..", "years2"):
         assert client.get(f"{reverse('monitoring:progress_tables_public')}{name}/").status_code == 404
