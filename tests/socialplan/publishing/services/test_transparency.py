@@ -125,7 +125,7 @@ def test_page_sheets_and_pdf_say_the_same(client: Client) -> None:
 
 
 def test_a_year_beyond_all_plans_is_not_there(client: Client) -> None:
-    assert client.get("/sq/plan/public/transparency/9999/").status_code == 404
+    assert client.get("/sq/plan/public/transparency/999999999/").status_code == 404
 
 
 def test_the_pdf_is_asked_for_by_those_inside() -> None:
