@@ -93,7 +93,20 @@ class Words:
             activate(before) if before else deactivate_all()
 
     @classmethod
+    def filled(cls, message: Promise, **given: object) -> Words:
+        """A message of the catalogue with something in its places: words in either language, or what both write."""
+        frame = cls.said(message)
+        albanian, english = (
+            {name: getattr(each, language) if isinstance(each, Words) else each for name, each in given.items()}
+            for language in ("sq", "en")
+        )
+        return cls(frame.sq % albanian, frame.en % english)
+
+    @classmethod
     def day(cls, day: date | None) -> Words | None:
+        """A moment's day is that on the clocks of the municipality."""
+        if type(day) is date:
+            return _of_day(day)
         return None if day is None else cls.made(lambda: short_date(day))
 
     def __str__(self) -> str:
@@ -190,9 +203,14 @@ class DataTable:
         )
 
 
+@lru_cache(maxsize=4_096)
+def _of_day(day: date) -> Words:
+    return Words.made(lambda: short_date(day))
+
+
 @lru_cache(maxsize=1)
 def _legend() -> Words:
-    return Words.made(lambda: _("%(mark)s: protected, because it counts few persons") % {"mark": MARK})
+    return Words.filled(_("%(mark)s: protected, because it counts few persons"), mark=MARK)
 
 
 def _check(cell: Cell, column: Column, name: str) -> None:

@@ -84,6 +84,13 @@ class AskedList:
         made.compiler.connection = connections[rows.db]  # each thread has its own
         return made
 
+    def keep_for_others(self) -> None:
+        """What the builder finds out of each column it need not find out again; each thread has its own connection."""
+        if not self.is_empty:
+            converters = self.compiler.get_converters([each for each, _sql, _alias in self._columns])
+            vars(self.compiler)["get_converters"] = lambda _columns: converters
+        self.compiler.connection = None
+
     @property
     def _columns(self) -> list[Any]:
         return list(self.compiler.select[: self.compiler.col_count])

@@ -31,7 +31,7 @@ class PreparedList(Generic[Asked, Rows]):
         statement = AskedList(self.make(*args))
         if any(not isinstance(each, str) for each in statement.rows._prefetch_related_lookups):  # type: ignore[attr-defined]
             raise TypeError("A list to read beside it would be put together once with it.")
-        statement.compiler.connection = None  # each thread has its own
+        statement.keep_for_others()
         return statement
 
     def __call__(self, *args: Asked.args, **named: Asked.kwargs) -> Rows:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
 from core.tables import Words
@@ -90,13 +90,10 @@ class PeriodFigures:
         shown = len(self.indicators)
         said = {"count": shown, "all": shown if self.of_plan is None else self.of_plan, "ended": len(self.ended)}
         if self.ended:
-            return Words.made(
-                lambda: (
-                    _("Base: %(count)s of %(all)s indicators of the plan; besides, %(ended)s ended by a decision.")
-                    % said
-                )
+            return Words.filled(
+                _("Base: %(count)s of %(all)s indicators of the plan; besides, %(ended)s ended by a decision."), **said
             )
-        return Words.made(lambda: _("Base: %(count)s of %(all)s indicators of the plan.") % said)
+        return Words.filled(_("Base: %(count)s of %(all)s indicators of the plan."), **said)
 
     @property
     def reached(self) -> int:

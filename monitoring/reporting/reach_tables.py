@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, Words
 from monitoring.enums import AnswerKind
@@ -20,30 +19,30 @@ SEXES = ("women", "men", "unknown")
 def reach_table(lines: Iterable[ReachLine]) -> DataTable:
     """A row a measure: in all, how counted, women and men."""
     columns = (
-        Column(words(gettext_lazy("Measure"))),
-        Column(words(gettext_lazy("Persons in all")), ColumnKind.NUMBER),
-        Column(words(gettext_lazy("How they are counted"))),
-        Column(words(gettext_lazy("Women and girls")), ColumnKind.NUMBER),
-        Column(words(gettext_lazy("Men and boys")), ColumnKind.NUMBER),
-        Column(words(gettext_lazy("Sex not recorded")), ColumnKind.NUMBER),
+        Column(words(_("Measure"))),
+        Column(words(_("Persons in all")), ColumnKind.NUMBER),
+        Column(words(_("How they are counted"))),
+        Column(words(_("Women and girls")), ColumnKind.NUMBER),
+        Column(words(_("Men and boys")), ColumnKind.NUMBER),
+        Column(words(_("Sex not recorded")), ColumnKind.NUMBER),
     )
     rows = tuple(
         Row((_name(line), _whole(line), _counted(line), *(_of_part(line, code) for code in SEXES))) for line in lines
     )
-    return DataTable("reach", words(gettext_lazy("Persons reached by measures")), columns, rows)
+    return DataTable("reach", words(_("Persons reached by measures")), columns, rows)
 
 
 def reach_parts_table(lines: Iterable[ReachLine]) -> DataTable:
     """A row a part of each measure's persons: by sex, age, group and unit."""
     columns = (
-        Column(words(gettext_lazy("Measure"))),
-        Column(words(gettext_lazy("Dimension"))),
-        Column(words(gettext_lazy("Part"))),
-        Column(words(gettext_lazy("Persons")), ColumnKind.NUMBER),
-        Column(words(gettext_lazy("Note"))),
+        Column(words(_("Measure"))),
+        Column(words(_("Dimension"))),
+        Column(words(_("Part"))),
+        Column(words(_("Persons")), ColumnKind.NUMBER),
+        Column(words(_("Note"))),
     )
     rows = tuple(row for line in lines for parted in line.parts for row in _part_rows(line, parted))
-    title = gettext_lazy("Persons reached by measures, by sex, age, group and unit")
+    title = _("Persons reached by measures, by sex, age, group and unit")
     return DataTable("reach_parts", words(title), columns, rows)
 
 
@@ -85,12 +84,12 @@ def _whole_counted(line: ReachLine) -> Words | None:
     if line.is_hidden:
         return None
     if line.answer_kind == AnswerKind.NOT_COLLECTED:
-        return Words.made(lambda: _("not collected: %(reason)s") % {"reason": line.note})
+        return Words.filled(_("not collected: %(reason)s"), reason=line.note)
     if line.answer_kind == AnswerKind.NOT_APPLICABLE:
         return words(AnswerKind.NOT_APPLICABLE.label)
     if line.persons is None:
         return None
-    return words(gettext_lazy("each person once") if line.is_unique else gettext_lazy("some more than once"))
+    return words(_("each person once") if line.is_unique else _("some more than once"))
 
 
 def _of_part(line: ReachLine, code: str) -> Cell:

@@ -123,11 +123,12 @@ class ReportContext:
 
     @cached_property
     def parts(self) -> list[WrittenPart]:
+        return [replace(part, pictures=tuple(part.part.pictures(self))) for part in self.parts_without_pictures()]
+
+    def parts_without_pictures(self) -> list[WrittenPart]:
+        """As a page that shows pictures of its own reads them."""
         written = {section.code: section for section in self.sections}
-        return [
-            WrittenPart(part, written.get(part.code), tuple(part.tables(self)), tuple(part.pictures(self)))
-            for part in PARTS
-        ]
+        return [WrittenPart(part, written.get(part.code), tuple(part.tables(self))) for part in PARTS]
 
     @cached_property
     def annexes(self) -> list[DataTable]:

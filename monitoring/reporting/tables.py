@@ -86,7 +86,7 @@ def _result_name(line: IndicatorLine) -> Words:
     )
     if not line.new_since:
         return Words(*names)
-    new = Words.made(lambda: _("new since %(decision)s") % {"decision": line.new_since})
+    new = Words.filled(_("new since %(decision)s"), decision=line.new_since)
     return Words(f"{names[0]}, {new.sq}", f"{names[1]}, {new.en}")
 
 

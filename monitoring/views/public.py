@@ -64,8 +64,8 @@ class ProgressPublicView(PublicPage, TemplateView):
             form=form,
             late=printed([late])[0] if figures.behind else None,
             pictures=self._pictures(published, figures, is_whole=not chosen.is_narrow),
-            parts=[PublicPart.of(part, without=late.name if figures.behind else "") for part in published.parts],
-            results=traced_results(replace(published, figures=figures)),
+            parts=PublicPart.all_of(published, without=late.name if figures.behind else ""),
+            results=traced_results(replace(published, figures=figures)) if chosen.is_narrow else None,
             heard=self._heard(promises, published),
             files=list(files),
             **kwargs,
@@ -95,11 +95,16 @@ class PublicPart:
     links: list[DataTable]
 
     @classmethod
-    def of(cls, part: WrittenPart, *, without: str) -> PublicPart:
+    def all_of(cls, published: ReportContext, *, without: str) -> list[PublicPart]:
         """The key figures stand on the page itself; `without` names a table that stands there already."""
-        if part.part.code == SectionCode.SUMMARY:
-            return cls(part, printed(part.tables), [])
-        return cls(part, (), [table for table in part.tables if table.rows and table.name != without])
+        found = []
+        for part in published.parts_without_pictures():
+            if part.part.code == SectionCode.SUMMARY:
+                found.append(cls(part, printed(part.tables), []))
+            else:
+                links = [table for table in part.tables if table.rows and table.name != without]
+                found.append(cls(part, (), links))
+        return found
 
 
 class ProgressTablesView(PublicPage, TemplateView):
@@ -143,7 +148,7 @@ class ReportTables:
             return None
         reports = reports_of_plan(report)
         published, _lists = read(side_by_side(ReportContext.read_of(report), read_lists(reports)))
-        blocks = [(part.title, list(part.tables)) for part in published.parts]
+        blocks = [(part.title, list(part.tables)) for part in published.parts_without_pictures()]
         beside = [*published.annexes, years_of_reports(reports)]
         return cls(published, [*blocks, (gettext("Annexes"), beside)])
 

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import translation
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.i18n import short_date
 from core.tables import HIDDEN, Column, ColumnKind, DataTable, Row, RowKind, Words
 
 TEXT = st.text(max_size=20)
@@ -92,3 +95,20 @@ def test_a_message_of_the_catalogue_is_the_same_words_however_often_it_is_said()
         for language in ("sq", "en"):
             with translation.override(language):
                 assert Words.said(message) == Words.made(lambda message=message: message)
+
+
+@pytest.mark.parametrize("filling", [{"reason": "50 % e qytetit"}, {"reason": Words("pak vend", "little room")}])
+def test_a_message_with_something_in_its_places_is_what_each_language_says(filling: dict[str, Any]) -> None:
+    found = Words.filled(gettext_lazy("not collected: %(reason)s"), **filling)
+
+    for language in ("sq", "en"):
+        with translation.override(language):
+            assert found.read(language) == gettext("not collected: %(reason)s") % {"reason": str(filling["reason"])}
+
+
+def test_a_day_is_written_in_both_languages_and_a_moment_by_the_clocks_of_the_place() -> None:
+    day, late = date(2026, 3, 2), datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
+
+    assert [Words.day(day), Words.day(day)] == [Words.made(lambda: short_date(day))] * 2
+    assert Words.day(late) == Words.day(date(2026, 3, 3))
+    assert Words.day(None) is None

@@ -24,7 +24,7 @@ from core.suppression import TrueCount
 from monitoring.models import BudgetExecution
 from monitoring.services.reports import move_report
 from municipality.enums import DeadlineCode, DeadlineUnit
-from municipality.models import DeadlineRule
+from municipality.models import CalendarDay, DeadlineRule
 from operations.trail.patterns import keep_release
 from socialplan.approval.enums import Outcome
 from socialplan.content.models import Plan
@@ -97,6 +97,13 @@ def rows(*names: str, **sent: Any) -> Callable[[Opened], Mapping[str, Any]]:
 
 def day(days: int = 0) -> str:
     return short_date(timezone.localdate() + timedelta(days=days))
+
+
+def day_not_in_calendar(opened: Opened) -> dict[str, str]:
+    named = set(CalendarDay.objects.values_list("day", flat=True))
+    return {
+        "day": next(day(-days) for days in range(1, 366) if timezone.localdate() - timedelta(days=days) not in named)
+    }
 
 
 def file(name: str, content: bytes) -> SimpleUploadedFile:
@@ -503,6 +510,7 @@ MONITORING = {
     ),
     "monitoring:treasury_take": Valid(words(pasted=TREASURY, title="Thesari")),
     "monitoring:values_approve": Valid(rows("values"), submitted_value),
+    "municipality:day_create": Valid(day_not_in_calendar),
     "municipality:guide_units": Valid(words(block="Zvërnec; Zvernec; 100", year="2023", source="INSTAT")),
     "municipality:unit_block": Valid(words(block="Treport; Treport; 100", year="2023", source="INSTAT")),
 }

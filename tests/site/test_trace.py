@@ -324,12 +324,13 @@ def test_results_of_a_period_lead_to_the_trace_of_each_indicator(
     report = chain.period.reports.get()
     linked = f"{address('indicator', chain)}?version={chain.measure.version_id}"
 
-    public = client.get(reverse("monitoring:progress_public"))
+    public = client.get(reverse("monitoring:progress_table_public", args=["results"]))
+    of_goal = client.get(reverse("monitoring:progress_public"), {"goal": chain.measure.objective.goal.code})
     followed = client.get(linked)
     inside = client_of(UserFactory(role=Role.STAFF))
     pages = [inside.get(each.get_absolute_url()) for each in (chain.period, report)]
 
-    for page in (public, *pages):
+    for page in (public, of_goal, *pages):
         assert linked in page.content.decode()
     assert followed.status_code == 200
 
@@ -348,7 +349,11 @@ def test_results_of_a_repealed_plan_lead_to_no_trace(chain: TracedChain, client:
     publish_all(chain)
     put_in_state(chain.measure.version, PlanState.REPEALED)
 
-    assert address("indicator", chain) not in client.get(reverse("monitoring:progress_public")).content.decode()
+    for page in (
+        reverse("monitoring:progress_table_public", args=["results"]),
+        f"{reverse('monitoring:progress_public')}?goal={chain.measure.objective.goal.code}",
+    ):
+        assert address("indicator", chain) not in client.get(page).content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 8])

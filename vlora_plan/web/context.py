@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import get_script_prefix
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, get_language_info, gettext
 
@@ -86,16 +86,23 @@ class Site:
 
     @cached_property
     def languages(self) -> list[dict[str, Any]]:
-        here = self.request.get_full_path()
         return [
             {
                 "code": code,
                 "name": get_language_info(code)["name_local"].capitalize(),
-                "url": translate_url(here, code),
+                "url": self._in_language(code),
                 "is_current": code == get_language(),
             }
             for code, _name in settings.LANGUAGES
         ]
+
+    def _in_language(self, language: str) -> str:
+        """This page's address, of which its language is the beginning; one without a language is for all."""
+        here, root = self.request.get_full_path(), get_script_prefix()
+        for code, _name in settings.LANGUAGES:
+            if here.startswith(f"{root}{code}/"):
+                return f"{root}{language}/{here.removeprefix(f'{root}{code}/')}"
+        return here
 
     @property
     def unchecked_rules(self) -> int:
