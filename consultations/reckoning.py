@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext_lazy
 
 from consultations.enums import RoundState, RoundStep
 from consultations.models import Round
+from core.together.prepared import prepared
 from core.together.relations import read_lists
 from core.together.side_by_side import Reader, read, side_by_side
 from municipality.calendar import WorkingCalendar, add_working_days, deadline, end_of
@@ -85,10 +87,15 @@ def accepting_rounds() -> list[Round]:
 
 def read_accepting_rounds() -> Reader[list[Round]]:
     """The rounds that are open today, those included whose last day the calendar has moved since their notice."""
-    rounds = Round.objects.filter(state=RoundState.OPEN).prefetch_related("groups")
+    rounds = _open_rounds()
     yield from side_by_side(read_lists(rounds), read_rule_book())
     over = _past_their_last_day(rounds)
     return [each for each in rounds if each.pk not in over]
+
+
+@prepared
+def _open_rounds() -> QuerySet[Round]:
+    return Round.objects.filter(state=RoundState.OPEN).prefetch_related("groups")
 
 
 def _past_their_last_day(rounds: Iterable[Round], by: Counting | None = None) -> set[int]:

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from core.together.once import in_hand, is_page, read_once
+from core.together.prepared import prepared
 from core.together.relations import read_lists
 from core.together.side_by_side import Reader, read
 from municipality.models import Asked, CalendarDay, DeadlineRule, MajorityRule, Threshold
+
+
+@prepared
+def _all_of(model: type[Any]) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model.objects.all()
+    return rows
+
+
+@prepared
+def _days_that_hold_here() -> QuerySet[CalendarDay]:
+    return CalendarDay.objects.that_hold_here()
 
 
 class RuleBook:
     """All rows that the law or the municipality sets; a list is read when somebody first goes through it."""
 
     def __init__(self) -> None:
-        self.deadlines = DeadlineRule.objects.all()
-        self.majorities = MajorityRule.objects.all()
-        self.thresholds = Threshold.objects.all()
-        self.asked = Asked.objects.all()
-        self.days = CalendarDay.objects.that_hold_here()
+        self.deadlines = _all_of(DeadlineRule)
+        self.majorities = _all_of(MajorityRule)
+        self.thresholds = _all_of(Threshold)
+        self.asked = _all_of(Asked)
+        self.days = _days_that_hold_here()
 
     def deadline(self, code: str) -> DeadlineRule | None:
         return next((rule for rule in self.deadlines if rule.code == code), None)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from assessments.models import FundCall
 from core.i18n import short_date
+from core.together.prepared import prepared
 from core.together.relations import read_lists
 from core.together.side_by_side import Reader, read
 
@@ -36,6 +38,11 @@ def closing_calls(today: date) -> list[ClosingCall]:
 
 def read_closing_calls(today: date) -> Reader[list[ClosingCall]]:
     """Calls without outcome that close within 30 days, or have closed."""
-    calls = FundCall.objects.closing_by(today + timedelta(days=FIRST_CALL_DAYS)).order_by("closes_on", "pk")
+    calls = _closing_by(today + timedelta(days=FIRST_CALL_DAYS))
     yield from read_lists(calls)
     return [ClosingCall(call, (call.closes_on - today).days) for call in calls]
+
+
+@prepared
+def _closing_by(day: date) -> QuerySet[FundCall]:
+    return FundCall.objects.closing_by(day).order_by("closes_on", "pk")

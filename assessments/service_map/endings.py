@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from assessments.enums import Ending
 from assessments.models import Service
 from core.i18n import short_date
+from core.together.prepared import prepared
 from core.together.relations import read_lists
 from core.together.side_by_side import Reader, read
 
@@ -51,9 +53,14 @@ def endings(today: date) -> list[EndingOfService]:
 
 def read_endings(today: date) -> Reader[list[EndingOfService]]:
     """What ends within 90 days, or has ended, of services not closed; the nearest first."""
-    services = Service.objects.ending_by(today + timedelta(days=FIRST_WARNING_DAYS))
+    services = _ending_by(today + timedelta(days=FIRST_WARNING_DAYS))
     yield from read_lists(services)
     return sorted(_of(services, today), key=lambda each: (each.ends_on, each.service.code, each.what))
+
+
+@prepared
+def _ending_by(day: date) -> QuerySet[Service]:
+    return Service.objects.ending_by(day)
 
 
 def endings_of(service: Service, today: date) -> list[EndingOfService]:

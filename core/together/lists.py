@@ -7,19 +7,23 @@ the builder then makes its rows as it always does. What does not survive JSON un
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Hashable
 from copy import copy
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet, FieldError
 from django.db import connections
-from django.db.models import Field, QuerySet
+from django.db.models import Field, ForeignKey, QuerySet
+from django.db.models.expressions import Col
 
 MOST_COLUMNS = 100  # that the database's function takes
+MOST_KEYS = 10  # by which a question is asked that is put together once
+MOST_STATEMENTS = 512
 MOST_LISTS = 200  # by one statement: the database takes 1,664 columns, and is long in planning so many subqueries
 AS_IT_IS = frozenset(
     {
@@ -49,8 +53,18 @@ MADE: dict[str, Callable[[Any], Any]] = {
     "TimeField": time.fromisoformat,
     "UUIDField": UUID,
 }
+#: How a field says that nothing is made of its values: a key of another row does so by a word of its own.
+PLAIN = frozenset({Field.get_db_converters, ForeignKey.get_db_converters})
 STATEMENT = "_statement"  # of rows whose statement is put together already
 Maker = Callable[[Any], Any] | None
+
+
+def _is_plain(column: Any) -> bool:
+    """Whether its value is what the database says."""
+    if type(column) is not Col or column.output_field is not column.target:
+        return False
+    field = type(column.target)
+    return field.get_db_converters in PLAIN and not hasattr(field, "from_db_value")
 
 
 def _number(value: Any) -> int:
@@ -87,9 +101,15 @@ class AskedList:
     def keep_for_others(self) -> None:
         """What the builder finds out of each column it need not find out again; each thread has its own connection."""
         if not self.is_empty:
-            converters = self.compiler.get_converters([each for each, _sql, _alias in self._columns])
+            converters = self._converters([each for each, _sql, _alias in self._columns])
             vars(self.compiler)["get_converters"] = lambda _columns: converters
-        self.compiler.connection = None
+        self.compiler.connection = self.compiler.query = None
+
+    def _converters(self, columns: list[Any]) -> Any:
+        """As the builder finds them, which goes through each column of each list; most have only plain ones."""
+        if all(map(_is_plain, columns)):
+            return {}
+        return type(self.compiler).get_converters(self.compiler, columns)
 
     @property
     def _columns(self) -> list[Any]:
@@ -130,12 +150,39 @@ class AskedList:
             for place, make in to_make:
                 if row[place] is not None:
                     row[place] = make(row[place])
+        vars(self.compiler).setdefault("get_converters", self._converters)
         vars(self.compiler)["execute_sql"] = lambda *_args, **_named: [[tuple(row) for row in made]]
         vars(self.rows.query)["get_compiler"] = lambda *_args, **_named: self.compiler
         try:
             fetch_rows(self.rows)
         finally:
             del vars(self.rows.query)["get_compiler"]
+
+
+@lru_cache(MOST_STATEMENTS)
+def _statements(_question: Hashable, _keys: int) -> list[AskedList]:
+    """The statement of a question by so many keys, once it was put together."""
+    return []
+
+
+def say_again(rows: QuerySet[Any, Any], question: Hashable, keys: Collection[Any]) -> None:
+    """Rows of a question that is asked by these keys and by nothing else: put together once a process for as many.
+
+    Where something else stands in the question too, it is put together anew each time.
+    """
+    if len(keys) > MOST_KEYS:
+        return
+    known = _statements(question, len(keys))
+    if not known:
+        statement = AskedList(rows)
+        if statement.is_empty or tuple(statement.params) != tuple(keys):
+            return
+        statement.keep_for_others()
+        statement.rows = rows.model._base_manager.none()  # nothing of who asked first stays
+        known.append(statement)
+    again = copy(known[0])
+    again.params = tuple(keys)
+    keep_statement(rows, again)
 
 
 def keep_statement(rows: QuerySet[Any, Any], statement: AskedList) -> None:

@@ -12,8 +12,10 @@ from typing import Any, Self, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, Prefetch, QuerySet
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from django.db.models.query import get_prefetcher, prefetch_one_level
 
+from core.together.lists import say_again
 from core.together.side_by_side import Reader, read
 
 Row = TypeVar("Row", bound=Model)
@@ -92,6 +94,9 @@ class _Relation:
         wished.__class__ = type(asked).__mro__[1]
         self.further += [_Path.of(each) for each in wished._prefetch_related_lookups]
         wished._prefetch_related_lookups = ()
+        # Rows to which those in hand point are asked for by other keys than theirs.
+        if self.rows is None and not isinstance(self.prefetcher, ForwardManyToOneDescriptor):
+            say_again(wished, (type(self.unread[0]), self.name), dict.fromkeys(each.pk for each in self.unread))
         return wished
 
     def take(self, rows: Any) -> list[Any]:

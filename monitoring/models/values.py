@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from types import EllipsisType
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -30,9 +29,9 @@ class IndicatorValueQuerySet(models.QuerySet["IndicatorValue"]):
     def unsubmitted(self) -> IndicatorValueQuerySet:
         return self.filter(state__in=[ValueState.DRAFT, ValueState.RETURNED])
 
-    def submitted_by_others(self, user: Any) -> IndicatorValueQuerySet:
+    def submitted_by_others(self, user: int) -> IndicatorValueQuerySet:
         """Those the person may approve: four eyes, nobody approves a value of their own."""
-        own = ValueStateChange.objects.filter(value=OuterRef("pk"), step=ValueStep.SUBMIT, actor=user.pk)
+        own = ValueStateChange.objects.filter(value=OuterRef("pk"), step=ValueStep.SUBMIT, actor=user)
         return self.filter(~Exists(own), state=ValueState.SUBMITTED)
 
     def approved(self) -> IndicatorValueQuerySet:

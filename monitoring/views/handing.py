@@ -84,7 +84,9 @@ class ApproveValuesView(ObjectDeedView):
         return bool(self.request.user.has_perm("monitoring.approve_value"))
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        values = IndicatorValue.objects.current().submitted_by_others(self.request.user).filter(period=self.object)
+        values = (
+            IndicatorValue.objects.current().submitted_by_others(self.request.user.pk or 0).filter(period=self.object)
+        )
         return super().get_form_kwargs() | {"values": values.select_related("indicator")}
 
     def act(self, form: ApproveValuesForm) -> str:

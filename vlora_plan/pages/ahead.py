@@ -97,7 +97,7 @@ def _plans(user: User) -> Reader[list[DateAhead]]:
 def _periods(user: User) -> Reader[list[DateAhead]]:
     if not user.has_perm("monitoring.view_period"):
         return []
-    periods = Period.objects.filter(lock_reason="", due_on__gte=timezone.localdate())
+    periods = _due_since(timezone.localdate())
     yield from read_lists(periods)
     label = _("Results are due")
     return [DateAhead(each.due_on, label, str(each), each.get_absolute_url()) for each in periods]
@@ -106,7 +106,17 @@ def _periods(user: User) -> Reader[list[DateAhead]]:
 def _calls(user: User) -> Reader[list[DateAhead]]:
     if not user.has_perm("assessments.view_fund"):
         return []
-    calls = FundCall.objects.closing_by(timezone.localdate() + AS_FAR)
+    calls = _closing_by(timezone.localdate() + AS_FAR)
     yield from read_lists(calls)
     label = _("Last day of the call")
     return [DateAhead(each.closes_on, label, str(each), each.get_absolute_url()) for each in calls]
+
+
+@prepared
+def _due_since(day: date) -> QuerySet[Period]:
+    return Period.objects.filter(lock_reason="", due_on__gte=day)
+
+
+@prepared
+def _closing_by(day: date) -> QuerySet[FundCall]:
+    return FundCall.objects.closing_by(day)

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from accounts.enums import Role
 from accounts.models import RoleAssignment, User
+from core.together.prepared import prepared
 from core.together.side_by_side import Reader, read
 
 SOON = timedelta(days=30)
@@ -106,7 +109,12 @@ def _pile(desk: TaskDesk, task: Task, *, is_own: bool) -> list[Task]:
 
 def read_roles_held() -> Reader[frozenset[str]]:
     """The roles that somebody holds today."""
-    active = RoleAssignment.objects.filter(revoked_on=None, user__is_active=True)
-    held = active.order_by("role").values_list("role", flat=True).distinct()
+    held = _roles_held()
     yield [held]
     return frozenset(held)
+
+
+@prepared
+def _roles_held() -> QuerySet[Any, Any]:
+    active = RoleAssignment.objects.filter(revoked_on=None, user__is_active=True)
+    return active.order_by("role").values_list("role", flat=True).distinct()

@@ -7,6 +7,9 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
+from django.db.models import QuerySet
+
+from core.together.prepared import prepared
 from core.together.relations import read_lists
 from core.together.side_by_side import Reader, side_by_side
 from municipality.rule_book import read_rule_book
@@ -31,10 +34,15 @@ class PlanStatus:
 
 def read_plan_statuses() -> Reader[list[PlanStatus]]:
     """Of each plan, the plans in their order."""
-    versions = PlanVersion.objects.telling().select_related("plan", "announcement").prefetch_related("state_changes")
-    ordered = versions.order_by("plan", "number")
+    ordered = _telling()
     yield from side_by_side(read_lists(ordered), read_rule_book())
     return [_status(list(of_plan)) for _plan, of_plan in groupby(ordered, key=attrgetter("plan_id"))]
+
+
+@prepared
+def _telling() -> QuerySet[PlanVersion]:
+    versions = PlanVersion.objects.telling().select_related("plan", "announcement").prefetch_related("state_changes")
+    return versions.order_by("plan", "number")
 
 
 def _status(versions: list[PlanVersion]) -> PlanStatus:

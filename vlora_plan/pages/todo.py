@@ -109,7 +109,7 @@ def _proposal_tasks(user: User) -> Reader[list[Task]]:
     """What providers propose to change of their services."""
     if not user.has_perm("assessments.change_service"):
         return []
-    proposed = Service.objects.filter(proposed_changes__state=ProposalState.WAITING).distinct()[:DOCUMENTS_SHOWN]
+    proposed = _proposed()
     yield [proposed]
     return [
         Task(
@@ -120,6 +120,11 @@ def _proposal_tasks(user: User) -> Reader[list[Task]]:
         )
         for service in proposed
     ]
+
+
+@prepared
+def _proposed() -> QuerySet[Service]:
+    return Service.objects.filter(proposed_changes__state=ProposalState.WAITING).distinct()[:DOCUMENTS_SHOWN]
 
 
 def _service_tasks(user: User) -> Reader[list[Task]]:
@@ -175,13 +180,18 @@ def _register_tasks(user: User) -> Reader[list[Task]]:
     """Published notices that are not known to stand in the electronic register (docs/law.md#consultation-register)."""
     if not user.has_perm("consultations.register_round"):
         return []
-    unregistered = Round.objects.unregistered()[:DOCUMENTS_SHOWN]
+    unregistered = _unregistered()
     yield [unregistered]
     label = _("Note the entry in the electronic register")
     return [
         Task(label, str(consultation), reverse("consultations:round_register", args=[consultation.pk]))
         for consultation in unregistered
     ]
+
+
+@prepared
+def _unregistered() -> QuerySet[Round]:
+    return Round.objects.unregistered()[:DOCUMENTS_SHOWN]
 
 
 def _lengthened_tasks(user: User) -> Reader[list[Task]]:
@@ -206,7 +216,7 @@ def _lengthened_tasks(user: User) -> Reader[list[Task]]:
 def _attendance_tasks(user: User) -> Reader[list[Task]]:
     if not user.has_perm("consultations.publish_attendance"):
         return []
-    public = Round.objects.public()
+    public = _public_rounds()
     yield [public]
     found = yield from read_rounds_to_publish(public)
     return [
@@ -218,6 +228,11 @@ def _attendance_tasks(user: User) -> Reader[list[Task]]:
         )
         for consultation in found
     ]
+
+
+@prepared
+def _public_rounds() -> QuerySet[Round]:
+    return Round.objects.public()
 
 
 @prepared
@@ -317,10 +332,9 @@ def _value_tasks(user: User) -> Reader[list[Task]]:
     """Measured values, a task a period: a year has dozens of them."""
     if not user.has_perm("monitoring.view_period"):
         return []
-    values, nothing = IndicatorValue.objects.current(), IndicatorValue.objects.none()
     to_submit, to_approve = yield from side_by_side(
-        _by_period(values.unsubmitted() if user.has_perm("monitoring.enter_results") else nothing),
-        _by_period(values.submitted_by_others(user) if user.has_perm("monitoring.approve_value") else nothing),
+        _by_period(_unsubmitted, user.has_perm("monitoring.enter_results")),
+        _by_period(_submitted_by_others, user.has_perm("monitoring.approve_value"), user.pk),
     )
     tasks = []
     for period, count in to_submit:
@@ -335,10 +349,31 @@ def _value_tasks(user: User) -> Reader[list[Task]]:
     return tasks
 
 
-def _by_period(values: QuerySet[IndicatorValue]) -> Reader[list[tuple[Period, int]]]:
+def _unsubmitted() -> QuerySet[IndicatorValue]:
+    return IndicatorValue.objects.current().unsubmitted()
+
+
+def _submitted_by_others(user: int) -> QuerySet[IndicatorValue]:
+    return IndicatorValue.objects.current().submitted_by_others(user)
+
+
+@prepared
+def _counted_by_period(values: Callable[..., QuerySet[IndicatorValue]], *args: int) -> QuerySet[Any, Any]:
+    return values(*args).order_by().values("period").annotate(count=Count("pk")).values_list("period", "count")
+
+
+@prepared
+def _periods_of(values: Callable[..., QuerySet[IndicatorValue]], *args: int) -> QuerySet[Period]:
+    return Period.objects.filter(pk__in=values(*args).order_by().values("period"))
+
+
+def _by_period(
+    values: Callable[..., QuerySet[IndicatorValue]], may_see_to_them: bool, *args: int
+) -> Reader[list[tuple[Period, int]]]:
     """The periods of these values, and how many each has."""
-    counted = values.order_by().values("period").annotate(count=Count("pk")).values_list("period", "count")
-    periods = Period.objects.filter(pk__in=values.order_by().values("period"))
+    if not may_see_to_them:
+        return []
+    counted, periods = _counted_by_period(values, *args), _periods_of(values, *args)
     yield from read_lists(counted, periods)
     count_of = dict(counted)
     return [(period, count_of[period.pk]) for period in periods if period.pk in count_of]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from consultations.models import (
     TextReport,
 )
 from consultations.services.safety import protection_workers
+from core.together.prepared import prepared
 from core.together.relations import read_lists
 from core.together.side_by_side import Reader, read_count, side_by_side
 from socialplan.approval.said_numbers import read_versions_asking
@@ -155,10 +157,7 @@ def _assigned_tasks(user: User) -> Reader[list[Task]]:
     """What was given to the person herself: contributions not coded yet, recommendations not answered yet."""
     if not user.has_perm("consultations.read_inbox"):
         return []
-    contributions = Contribution.objects.in_the_open().uncoded().filter(work_note__assigned_to=user)[:DOCUMENTS_SHOWN]
-    recommendations = (
-        Recommendation.objects.unanswered().filter(assigned_to=user).order_by("answer_by", "code")[:DOCUMENTS_SHOWN]
-    )
+    contributions, recommendations = _to_code(user.pk), _to_answer(user.pk)
     yield from read_lists(contributions, recommendations)
     return [
         *(Task(_("Code the contribution"), str(each), each.get_absolute_url()) for each in contributions),
@@ -167,6 +166,17 @@ def _assigned_tasks(user: User) -> Reader[list[Task]]:
             for each in recommendations
         ),
     ]
+
+
+@prepared
+def _to_code(user: int) -> QuerySet[Contribution]:
+    return Contribution.objects.in_the_open().uncoded().filter(work_note__assigned_to=user)[:DOCUMENTS_SHOWN]
+
+
+@prepared
+def _to_answer(user: int) -> QuerySet[Recommendation]:
+    rows = Recommendation.objects.unanswered().filter(assigned_to=user)
+    return rows.order_by("answer_by", "code")[:DOCUMENTS_SHOWN]
 
 
 def _name_tasks(user: User) -> Reader[list[Task]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Value
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from assessments.models import Assessment
 from consultations.enums import RoundKind
 from consultations.models import Round
+from core.together.prepared import prepared
 from core.together.side_by_side import Reader
 from monitoring.models import YearlyReport
 from socialplan.approval.models import Announcement, CouncilDecision, MayorOrder
@@ -35,15 +35,14 @@ class Station:
 
 def read_plan_way() -> Reader[list[Station]]:
     """The stations in the order of the law, each by what is published of it; all of them in one query."""
-    of_all = _newest_of_all().all()
+    of_all = _newest_of_all()
     yield [of_all]
     found = {name: (day, key) for name, day, key in of_all}
     return [_station(label, url_name, *found.get(name, (None, 0))) for name, label, url_name in _stations()]
 
 
-@cache
+@prepared
 def _newest_of_all() -> QuerySet[Any, Any]:
-    """The query builder makes it once: every home page asks it."""
     standing = Q(version__plan__kind=PlanKind.PLAN, version__state__in=ADOPTED_STATES)
     reports = YearlyReport.objects.with_proofs().filter(compulsory_sent__gt=0)
     newest = [

@@ -132,8 +132,9 @@ def test_each_depends_on_its_arguments_alone(client: Client, client_of: Any, mon
     pages = [reverse("site:trace", args=[kind, key]) for kind, key in chain.subjects.items()]
     pages += [reverse("monitoring:progress_public"), reverse("site:home")]
     assert {client.get(page).status_code for page in pages} == {200}
-    staff = client_of(UserFactory(role=Role.STAFF))
-    assert {staff.get(page).status_code for page in pages} == {200}
+    for role in (Role.STAFF, Role.COORDINATOR):
+        inside = client_of(UserFactory(role=role))
+        assert {inside.get(page).status_code for page in pages} == {200}
     now = timezone.now()
 
     met = {each for each, _args in asked}
