@@ -94,9 +94,9 @@ class _Search:
         self.found: dict[str, _Found] = {}
 
     def having(self, asked: TextQuery) -> list[HitGroup]:
-        kinds = None if _stands_everywhere(asked, self.cursor) else _kinds(asked.of_texts)
+        kinds = None if _stands_everywhere(asked, self.cursor) else _kinds(asked.of_texts, self.cursor)
         if kinds is None:
-            self.gather(asked.of_titles, _kinds(asked.of_titles))
+            self.gather(asked.of_titles, _kinds(asked.of_titles, self.cursor))
         self.gather(asked.of_texts, kinds)
         return self.groups()
 
@@ -160,9 +160,8 @@ def _stands_everywhere(asked: TextQuery, cursor: Any) -> bool:
     return bool(plan["Plan"]["Plan Rows"] > EVERYWHERE)
 
 
-def _kinds(match: Match) -> list[str] | None:
+def _kinds(match: Match, cursor: Any) -> list[str] | None:
     """Which kinds have the words; None where more than `MANY` rows do: the first of them tell nothing of the rest."""
-    with connection.cursor() as cursor:
-        cursor.execute(*kinds_of_first(match, MANY + 1))
-        kinds, rows = cursor.fetchone()
+    cursor.execute(*kinds_of_first(match, MANY + 1))
+    kinds, rows = cursor.fetchone()
     return (kinds or []) if rows <= MANY else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -50,7 +51,9 @@ class Openings:
         return Opening(group, reading, condition == Q(kind__in=reading.kinds), may_open)
 
 
+@lru_cache(maxsize=64)
 def _as_text(condition: Q) -> Statement:
+    """Conditions are equal where they are made of the very same rows: one that a person's rows stand in is hers."""
     query: Any = SearchEntry.objects.filter(condition).query
     sql, parameters = query.get_compiler(connection=connection).compile(query.where)
-    return f"({sql})", list(parameters)
+    return f"({sql})", tuple(parameters)

@@ -42,7 +42,7 @@ IN_A_TITLE = """
             AND ts_filter(words, '{{a,b}}') @@ plainto_tsquery('simple', title.word) AND {may_open}
     )"""
 COLUMNS = [each.attname for each in SearchEntry._meta.concrete_fields if each.name not in ("words", "folded_title")]
-Statement = tuple[str, list[Any]]
+Statement = tuple[str, Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)

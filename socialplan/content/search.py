@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.db.models import Q
@@ -25,8 +26,19 @@ def _newest(versions: PlanVersionQuerySet) -> Q:
     return Q(parent_id__in=newest.values("pk")) | Q(parent_id__in=told.in_force().values("pk"))
 
 
+@cache
+def _newest_of_all() -> Q:
+    return _newest(PlanVersion.objects.all())
+
+
+@cache
+def _newest_published() -> Q:
+    return _newest(PlanVersion.objects.published())
+
+
 def versions_at_work(user: Any) -> Q | None:
-    return _newest(readable_versions(user)) if user.has_perm("content.work_on_version") else None
+    """Whoever works on versions reads them all (`readable_versions`)."""
+    return _newest_of_all() if user.has_perm("content.work_on_version") else None
 
 
 def versions_of_the_council(user: Any) -> Q | None:
@@ -34,7 +46,7 @@ def versions_of_the_council(user: Any) -> Q | None:
 
 
 def published_versions(user: Any) -> Q:
-    return _newest(PlanVersion.objects.published())
+    return _newest_published()
 
 
 def working_place(entry: SearchEntry) -> str:

@@ -18,10 +18,10 @@ from operations.models import SearchEntry, TitleWord
 from operations.search import finding
 from operations.search.finding import _Search, find
 from operations.search.likeness import meant
-from operations.search.openings import Openings
+from operations.search.openings import Openings, _as_text
 from operations.search.title_words import list_title_words
 from tests.access import ANONYMOUS, EVERYBODY, VISITORS
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.assessments import AssessmentFactory, NeedFactory, ServiceFactory
 from tests.factories.consultations import (
     ContributionFactory,
@@ -84,7 +84,7 @@ def test_nobody_finds_what_she_may_not_open_by_its_words_or_by_a_mistyped_word(
     monkeypatch, is_common, is_listed
 ) -> None:
     if is_common:
-        monkeypatch.setattr(finding, "_kinds", lambda _entries: None)
+        monkeypatch.setattr(finding, "_kinds", lambda _entries, _cursor: None)
     hide()
     if is_listed:
         list_title_words()
@@ -266,3 +266,25 @@ def test_of_a_word_that_stands_everywhere_the_titles_come_first_and_each_group_i
     assert "".join(piece.text for piece in needs.hits[0].title) == "N9 Strehim"
     assert len(needs.hits) == 3
     assert len(services.hits) == 1
+
+
+def test_what_is_remembered_of_a_condition_is_what_would_be_made_now() -> None:
+    """Of two persons of each role by turns, so that what one left stands there for the other."""
+    users: list[Any] = [AnonymousUser(), *(UserFactory(role=role) for role in Role for _person in range(2))]
+    members = [MembershipFactory().user for _organisation in range(2)]
+    users += members
+
+    def openings_of(user: Any) -> list[Any]:
+        return [(each.group.code, each.is_whole, each.may_open) for each in Openings(user).of()]
+
+    for user in users:
+        openings_of(user)
+    remembered = [openings_of(user) for user in users]
+    anew = []
+    for user in users:
+        _as_text.cache_clear()
+        anew.append(openings_of(user))
+
+    assert remembered == anew
+    of_members = [may_open for user in members for code, _is_whole, may_open in openings_of(user) if code == "own"]
+    assert len(of_members) == len({str(each) for each in of_members}) == 2

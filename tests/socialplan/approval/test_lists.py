@@ -88,4 +88,5 @@ def test_the_list_and_the_permission_agree_in_every_state(role: str) -> None:
     every = PlanVersion.objects.all()
     assert listed == {each for each in every if user.has_perm("content.view_plan", each)}
     assert role != Role.COUNCILLOR or {each.state for each in listed} == READABLE_BY_COUNCIL
+    assert not user.has_perm("content.work_on_version") or listed == set(every)  # as the search takes for granted
     assert len(made) == len(PlanState.values)
