@@ -8,7 +8,7 @@ those that the person may open: which of thousands with the same word come first
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection, transaction
@@ -24,8 +24,8 @@ from operations.search.statements import (
     Match,
     TextQuery,
     expected_rows,
+    first_ones,
     in_both_languages,
-    kinds_of_first,
     like_titles,
     nearest_of,
     part_of,
@@ -94,10 +94,13 @@ class _Search:
         self.found: dict[str, _Found] = {}
 
     def having(self, asked: TextQuery) -> list[HitGroup]:
-        kinds = None if _stands_everywhere(asked, self.cursor) else _kinds(asked.of_texts, self.cursor)
-        if kinds is None:
-            self.gather(asked.of_titles, _kinds(asked.of_titles, self.cursor))
-        self.gather(asked.of_texts, kinds)
+        few = None if _stands_everywhere(asked, self.cursor) else _few(asked.of_texts, self.cursor)
+        if few is not None:
+            self.gather(*few)
+            return self.groups()
+        few_titles = _few(asked.of_titles, self.cursor)
+        self.gather(*(few_titles or (asked.of_titles,)))
+        self.gather(asked.of_texts)
         return self.groups()
 
     def alike(self) -> list[HitGroup]:
@@ -160,8 +163,10 @@ def _stands_everywhere(asked: TextQuery, cursor: Any) -> bool:
     return bool(plan["Plan"]["Plan Rows"] > EVERYWHERE)
 
 
-def _kinds(match: Match, cursor: Any) -> list[str] | None:
-    """Which kinds have the words; None where more than `MANY` rows do: the first of them tell nothing of the rest."""
-    cursor.execute(*kinds_of_first(match, MANY + 1))
-    kinds, rows = cursor.fetchone()
-    return (kinds or []) if rows <= MANY else None
+def _few(match: Match, cursor: Any) -> tuple[Match, list[str]] | None:
+    """All rows that have the words, and their kinds; None where more than `MANY` do: the first tell nothing of all."""
+    cursor.execute(*first_ones(match, MANY + 1))
+    kinds, numbers = cursor.fetchone()
+    if numbers is None:
+        return match, []
+    return (replace(match, among=numbers), kinds) if len(numbers) <= MANY else None

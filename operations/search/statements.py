@@ -15,9 +15,9 @@ from operations.models import SearchEntry
 BY_INDEX = """
     SELECT set_config('enable_seqscan', 'off', true), set_config('pg_trgm.word_similarity_threshold', %s, true)"""
 EXPECTED = "EXPLAIN (FORMAT JSON) SELECT id FROM operations_searchentry WHERE {matches}"
-KINDS = """
-    SELECT array_agg(DISTINCT kind), count(*)
-    FROM (SELECT kind FROM operations_searchentry WHERE {matches} LIMIT %s) first_ones"""
+FIRST = """
+    SELECT array_agg(DISTINCT kind), array_agg(id)
+    FROM (SELECT kind, id FROM operations_searchentry WHERE {matches} LIMIT %s) first_ones"""
 PART = """
     (SELECT %s AS code, id, {nearness} AS nearness FROM operations_searchentry
      WHERE {matches} AND {may_open} AND id <> ALL(%s) LIMIT %s)"""
@@ -47,11 +47,15 @@ Statement = tuple[str, Sequence[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Which entries answer to what was typed, and how near each is; both take the same parameters."""
+    """Which entries answer to what was typed, and how near each is; both take the same parameters.
+
+    `among` where all that answer are known: of a few by their numbers the database need not guess how many they are.
+    """
 
     matches: str
     nearness: str
     parameters: Sequence[Any]
+    among: Sequence[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +91,18 @@ def expected_rows(match: Match, likeness: float) -> Statement:
     return f"{BY_INDEX}; {EXPECTED.format(matches=match.matches)}", [str(likeness), *match.parameters]
 
 
-def kinds_of_first(match: Match, most: int) -> Statement:
-    return KINDS.format(matches=match.matches), [*match.parameters, most]
+def first_ones(match: Match, most: int) -> Statement:
+    """Their kinds and their numbers."""
+    return FIRST.format(matches=match.matches), [*match.parameters, most]
 
 
 def part_of(code: str, match: Match, may_open: Statement, *, without: Collection[int], most: int) -> Statement:
     condition, of_condition = may_open
-    sql = PART.format(nearness=match.nearness, matches=match.matches, may_open=condition)
-    return sql, [code, *match.parameters, *match.parameters, *of_condition, list(without), most]
+    matches, of_matches = match.matches, match.parameters
+    if match.among is not None:
+        matches, of_matches = "id = ANY(%s)", [list(match.among)]
+    sql = PART.format(nearness=match.nearness, matches=matches, may_open=condition)
+    return sql, [code, *match.parameters, *of_matches, *of_condition, list(without), most]
 
 
 def nearest_of(parts: Iterable[Statement], places: int) -> Statement:

@@ -84,7 +84,7 @@ def test_nobody_finds_what_she_may_not_open_by_its_words_or_by_a_mistyped_word(
     monkeypatch, is_common, is_listed
 ) -> None:
     if is_common:
-        monkeypatch.setattr(finding, "_kinds", lambda _entries, _cursor: None)
+        monkeypatch.setattr(finding, "_few", lambda _match, _cursor: None)
     hide()
     if is_listed:
         list_title_words()
