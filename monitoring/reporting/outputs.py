@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,6 +96,13 @@ class ReportFileEntry:
 def read_files_of(report: YearlyReport) -> Reader[list[ReportFileEntry]]:
     found = report.files.newest().with_jobs()
     yield [found]
+    files = in_order(found)
     return [
-        ReportFileEntry(output, [file for file in found if file.kind == output.kind]) for output in OUTPUTS.values()
+        ReportFileEntry(output, [file for file in files if file.kind == output.kind]) for output in OUTPUTS.values()
     ]
+
+
+def in_order(files: Iterable[ReportFile]) -> list[ReportFile]:
+    """By kind as they are offered, the Albanian one first."""
+    kinds = list(OUTPUTS)
+    return sorted(files, key=lambda file: (kinds.index(file.kind), file.language != "sq"))

@@ -30,7 +30,7 @@ from monitoring.models import ReportFile, YearlyReport
 from monitoring.reporting.dashboard import PlanLinks, dashboard_pictures, narrowed, read_choices, years_table
 from monitoring.reporting.freezing import thaw_part
 from monitoring.reporting.heard import heard_table, promised, promises_in
-from monitoring.reporting.outputs import XLSX
+from monitoring.reporting.outputs import XLSX, in_order
 from monitoring.reporting.pictures import persons_picture
 from monitoring.reporting.reports import ReportContext, WrittenPart, traced_results
 from monitoring.reporting.tables import late_table
@@ -67,7 +67,7 @@ class ProgressPublicView(PublicPage, TemplateView):
             parts=PublicPart.all_of(published, without=late.name if figures.behind else ""),
             results=traced_results(replace(published, figures=figures)) if chosen.is_narrow else None,
             heard=self._heard(promises, published),
-            files=list(files),
+            files=in_order(files),
             **kwargs,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from datetime import date
 from typing import Any
@@ -113,6 +114,8 @@ def _grid(period: Period, staff: Any) -> None:
     sheet = IndicatorSheet(period)
     shown = plan_block(sheet, text, row=sheet.rows()[0].key, column="amount").digest
     first = sheet.rows()[0].key
+    gc.collect()
+    gc.freeze()  # what earlier benches left is no part of a server's process, and is not gone through here
     saved = timed(
         lambda: paste_cells(period, "indicators", text, row=first, column="amount", shown=shown, actor=staff)
     )

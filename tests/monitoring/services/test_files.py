@@ -9,8 +9,10 @@ import pytest
 
 from monitoring.models import (
     MeasureProgress,
+    ReportFile,
     YearlyReport,
 )
+from monitoring.reporting.outputs import OUTPUTS, in_order
 from monitoring.services.files import request_report_file
 from monitoring.services.reports import move_report
 from tests.factories.accounts import UserFactory
@@ -73,3 +75,12 @@ def test_files_of_a_published_report_are_open_to_everybody_and_no_others(
     }
     assert {client.get(file.get_absolute_url()).status_code for file in files} == {404}
     assert client.get(inside.get_absolute_url()).status_code == 302
+
+
+def test_files_stand_as_they_are_offered_the_albanian_one_first() -> None:
+    """Whatever the names of kinds and languages would say."""
+    made = [ReportFile(kind=kind, language=language) for kind in reversed(OUTPUTS) for language in ("en", "sq")]
+
+    assert [(file.kind, file.language) for file in in_order(made)] == [
+        (kind, language) for kind in OUTPUTS for language in ("sq", "en")
+    ]
