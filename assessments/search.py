@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment, Service
 from operations.models import SearchEntry
-from operations.search.kinds import Reading, SearchGroup, register_group
+from operations.search.kinds import Reading, SearchGroup, register_group, same_for_all
 
 
 def every_need(user: Any) -> Q | None:
     return Q() if user.has_perm("assessments.view_need") else None
 
 
-def published_needs(user: Any) -> Q:
+@same_for_all
+def published_needs() -> Q:
     return Q(parent_id__in=Assessment.objects.published().values("pk"))
 
 
@@ -27,12 +28,16 @@ def every_service(user: Any) -> Q | None:
 
 def disclosed_services(user: Any) -> Q | None:
     """Of one whose place is protected nothing is found: its name beside a word of its text could tell where it is."""
-    if not user.has_perm("assessments.view_service"):
-        return None
+    return disclosed(user) if user.has_perm("assessments.view_service") else None
+
+
+@same_for_all
+def disclosed() -> Q:
     return Q(object_id__in=Service.objects.filter(is_undisclosed=False).values("pk"))
 
 
-def services_of_the_directory(user: Any) -> Q:
+@same_for_all
+def services_of_the_directory() -> Q:
     return Q(object_id__in=Service.objects.listed().filter(is_undisclosed=False).values("pk"))
 
 

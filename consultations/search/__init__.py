@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Contribution, PublishedWords, Recommendation, Round
 from operations.models import SearchEntry
-from operations.search.kinds import Reading, SearchGroup, register_group
+from operations.search.kinds import Reading, SearchGroup, register_group, same_for_all
 
 
 def every_round(user: Any) -> Q | None:
     return Q() if user.has_perm("consultations.work_round") else None
 
 
-def public_rounds(user: Any) -> Q:
+@same_for_all
+def public_rounds() -> Q:
     return Q(object_id__in=Round.objects.public().values("pk"))
 
 
@@ -34,7 +35,8 @@ def own_contributions(user: Any) -> Q | None:
     return Q(object_id__in=Contribution.objects.visible_to(user).values("pk"))
 
 
-def published_words(user: Any) -> Q:
+@same_for_all
+def published_words() -> Q:
     shown = PublishedWords.objects.shown().filter(round__in=Round.objects.public())
     return Q(object_id__in=shown.values("contribution"))
 
@@ -43,7 +45,8 @@ def every_recommendation(user: Any) -> Q | None:
     return Q() if user.has_perm("consultations.view_recommendation") else None
 
 
-def answered_recommendations(user: Any) -> Q:
+@same_for_all
+def answered_recommendations() -> Q:
     answered = Recommendation.objects.published().filter(round__in=Round.objects.public())
     return Q(object_id__in=answered.values("pk"))
 

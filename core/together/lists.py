@@ -61,10 +61,10 @@ Maker = Callable[[Any], Any] | None
 
 def _is_plain(column: Any) -> bool:
     """Whether its value is what the database says."""
-    if type(column) is not Col or column.output_field is not column.target:
+    if type(column) is not Col:
         return False
-    field = type(column.target)
-    return field.get_db_converters in PLAIN and not hasattr(field, "from_db_value")
+    kinds = (type(column.target), type(column.output_field))  # of a key of another row two
+    return all(kind.get_db_converters in PLAIN and not hasattr(kind, "from_db_value") for kind in kinds)
 
 
 def _number(value: Any) -> int:
@@ -99,11 +99,12 @@ class AskedList:
         return made
 
     def keep_for_others(self) -> None:
-        """What the builder finds out of each column it need not find out again; each thread has its own connection."""
+        """The statement and what the builder found out of each column, and nothing of who asked."""
         if not self.is_empty:
             converters = self._converters([each for each, _sql, _alias in self._columns])
             vars(self.compiler)["get_converters"] = lambda _columns: converters
-        self.compiler.connection = self.compiler.query = None
+        for name in ("connection", "query", "where", "having", "qualify"):
+            setattr(self.compiler, name, None)  # they lead to the rows in hand of who asked first
 
     def _converters(self, columns: list[Any]) -> Any:
         """As the builder finds them, which goes through each column of each list; most have only plain ones."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import cache, wraps
 from typing import Any
 
 from django.db.models import Q
@@ -23,6 +24,22 @@ class Reading:
     kinds: tuple[str, ...]
     lets: Callable[[Any], Q | None]
     url: Callable[[SearchEntry], str]
+
+
+#: All of them, for the test that nothing else changes them.
+REMEMBERED: list[Any] = []
+
+
+def same_for_all(make: Callable[[], Q]) -> Callable[[Any], Q]:
+    """A condition that neither the reader nor the day changes: made once a process, and told from no other."""
+    made = cache(make)
+    REMEMBERED.append(made)
+
+    @wraps(make)
+    def lets(_user: Any) -> Q:
+        return made()
+
+    return lets
 
 
 @dataclass(frozen=True, slots=True)

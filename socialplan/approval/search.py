@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from operations.models import SearchEntry
-from operations.search.kinds import Reading, SearchGroup, register_group
+from operations.search.kinds import Reading, SearchGroup, register_group, same_for_all
 from socialplan.approval.models import VersionAttachment
 from socialplan.content.models import PlanVersion
 from socialplan.content.rules import readable_versions
@@ -21,7 +21,8 @@ def readable_papers(user: Any) -> Q | None:
     return Q(parent_id__in=readable_versions(user).values("pk")) if user.has_perm("content.view_plan") else None
 
 
-def public_papers(user: Any) -> Q:
+@same_for_all
+def public_papers() -> Q:
     papers = VersionAttachment.objects.public().filter(version__in=PlanVersion.objects.published())
     return Q(object_id__in=papers.values("pk"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from django.db.models import Q
@@ -10,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from operations.models import SearchEntry
-from operations.search.kinds import Reading, SearchGroup, register_group
+from operations.search.kinds import Reading, SearchGroup, register_group, same_for_all
 from socialplan.content.models import PlanVersion
 from socialplan.content.models.plans import PlanVersionQuerySet
 from socialplan.content.rules import readable_versions
@@ -26,27 +25,23 @@ def _newest(versions: PlanVersionQuerySet) -> Q:
     return Q(parent_id__in=newest.values("pk")) | Q(parent_id__in=told.in_force().values("pk"))
 
 
-@cache
-def _newest_of_all() -> Q:
+@same_for_all
+def newest_of_all() -> Q:
     return _newest(PlanVersion.objects.all())
-
-
-@cache
-def _newest_published() -> Q:
-    return _newest(PlanVersion.objects.published())
 
 
 def versions_at_work(user: Any) -> Q | None:
     """Whoever works on versions reads them all (`readable_versions`)."""
-    return _newest_of_all() if user.has_perm("content.work_on_version") else None
+    return newest_of_all(user) if user.has_perm("content.work_on_version") else None
 
 
 def versions_of_the_council(user: Any) -> Q | None:
     return _newest(readable_versions(user)) if user.has_perm("content.view_plan") else None
 
 
-def published_versions(user: Any) -> Q:
-    return _newest_published()
+@same_for_all
+def published_versions() -> Q:
+    return _newest(PlanVersion.objects.published())
 
 
 def working_place(entry: SearchEntry) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,13 +11,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.enums import Role
 from assessments.enums import AssessmentState
 from operations.models import SearchEntry, TitleWord
 from operations.search import finding
 from operations.search.finding import _Search, find
+from operations.search.kinds import REMEMBERED
 from operations.search.likeness import meant
 from operations.search.openings import Openings, _as_text
 from operations.search.title_words import list_title_words
@@ -268,8 +270,8 @@ def test_of_a_word_that_stands_everywhere_the_titles_come_first_and_each_group_i
     assert len(services.hits) == 1
 
 
-def test_what_is_remembered_of_a_condition_is_what_would_be_made_now() -> None:
-    """Of two persons of each role by turns, so that what one left stands there for the other."""
+def test_what_is_remembered_of_a_condition_is_what_would_be_made_now(monkeypatch) -> None:
+    """Of two persons of each role by turns, so that what one left stands there for the other; now is in a year."""
     users: list[Any] = [AnonymousUser(), *(UserFactory(role=role) for role in Role for _person in range(2))]
     members = [MembershipFactory().user for _organisation in range(2)]
     users += members
@@ -280,9 +282,12 @@ def test_what_is_remembered_of_a_condition_is_what_would_be_made_now() -> None:
     for user in users:
         openings_of(user)
     remembered = [openings_of(user) for user in users]
-    anew = []
+    anew, now = [], timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(days=400))
     for user in users:
         _as_text.cache_clear()
+        for condition in REMEMBERED:
+            condition.cache_clear()
         anew.append(openings_of(user))
 
     assert remembered == anew
