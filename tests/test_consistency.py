@@ -117,6 +117,14 @@ def test_the_albanian_catalogue_is_complete() -> None:
     assert sorted(key for key in asked if key not in translated) == []
 
 
+def test_albanian_quotes_stand_low_and_high() -> None:
+    """„…“ alone, each closed: the marks of the English sentence are easily taken along."""
+    texts = read_entries(CATALOGUE.read_text(encoding="utf-8")).values()
+    forms = [form for text in texts for form in text.split("\0")]
+
+    assert [form for form in forms if re.search("[„“”]", re.sub("„[^„“”]*“", "", form))] == []
+
+
 def test_the_workflow_page_tells_the_tables() -> None:
     with translation.override("en"):
         tables = workflow_table.page()

@@ -36,6 +36,12 @@ class Scorecard:
     telling: TellingCounts
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say yet, as of a round without a last day."""
+        said = (self.notice_days, self.answer_due, self.share_answered, self.days_to_answer)
+        return not self.meetings and all(each is None for each in said)
+
+    @property
     def is_late(self) -> bool:
         """Whether the promised day passed before the answers came."""
         return self.answer_due is not None and (self.answered_on or timezone.localdate()) > self.answer_due

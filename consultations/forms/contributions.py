@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.forms.models import construct_instance
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from assessments.models import TargetGroup
-from consultations.enums import Confidentiality, ContributionChannel
+from consultations.enums import Confidentiality, ContributionChannel, Sex
 from consultations.forms.texts import ShortTextareas
 from consultations.intake.flood import flood_signs
 from consultations.intake.signs import is_proved, new_submission, read_submission, signs_of
@@ -34,6 +35,12 @@ SPEAKER_LABELS = {
     "age_band": _("Your age (optional)"),
 }
 SPEAKER = frozenset(SPEAKER_LABELS)
+#: What one person says of herself; the labels of `Sex` are of counted groups.
+ONE_PERSON = {
+    Sex.WOMEN.value: pgettext_lazy("you are", "A woman"),
+    Sex.MEN.value: pgettext_lazy("you are", "A man"),
+    Sex.UNDECLARED.value: pgettext_lazy("you are", "I do not say"),
+}
 SCAN_HELP = _(
     "PDF, PNG or JPEG, at most 10 MB. It is sealed like the original words: opened with a recorded reason, in no "
     "report, erased with the contact."
@@ -175,6 +182,8 @@ class ContributionForm(GroupedForm, ContactFields, PublicContributionForm):
         self.fields["text"].widget.attrs["rows"] = 8
         self.fields["text"].label = _("Your contribution, in your own words")
         self.fields["spoken_by"].label = _("You speak as")
+        sex: Any = self.fields["sex"]
+        sex.choices = [(value, ONE_PERSON.get(value, label)) for value, label in sex.choices]
         self.fields["consents_to_publish"].label = _("I agree that my text may be published")
 
 

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.dates import MONTHS
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import TargetGroup
@@ -70,6 +72,12 @@ class PlannedConsultation(TimeStamped):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def month_name(self) -> str:
+        """Albanian writes months small."""
+        name = str(MONTHS[self.month])
+        return name.lower() if get_language() == "sq" else name
 
     @property
     def public_units(self) -> list[AdministrativeUnit]:

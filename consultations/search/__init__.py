@@ -88,15 +88,19 @@ register_group(
         (Reading(ROUND, every_round, round_page), Reading(ROUND, public_rounds, public_round_page)),
     )
 )
-register_group(SearchGroup("own", _("Our contributions"), 35, (Reading(CONTRIBUTION, own_contributions, own_page),)))
+register_group(
+    SearchGroup(
+        "own", _("Our contributions"), 35, (Reading(CONTRIBUTION, own_contributions, own_page, titled_by="round"),)
+    )
+)
 register_group(
     SearchGroup(
         "contributions",
         _("Contributions"),
         40,
         (
-            Reading(CONTRIBUTION, read_contributions, contribution_page),
-            Reading(CONTRIBUTION, published_words, words_page),
+            Reading(CONTRIBUTION, read_contributions, contribution_page, titled_by="round"),
+            Reading(CONTRIBUTION, published_words, words_page, titled_by="round"),
         ),
     )
 )

@@ -312,13 +312,13 @@ class YearlyCalendarView(PublicPage, ListView):
         return rows.select_related("round").prefetch_related("groups", "units").order_by("month", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        years = PlannedConsultation.objects.filter(is_published=True).order_by("-year")
-        others = years.values_list("year", flat=True).distinct()
-        year = self.kwargs["year"]
-        named = PlannedConsultation.objects.filter(round=OuterRef("pk"), is_published=True)
+        published, year = PlannedConsultation.objects.filter(is_published=True), self.kwargs["year"]
+        others = published.order_by("-year").values_list("year", flat=True).distinct()
+        named = published.filter(round=OuterRef("pk"))
         unplanned = Round.objects.public().filter(~Exists(named), notice_on__year=year).order_by("notice_on", "pk")
         read_together(others, unplanned)
-        return super().get_context_data(year=year, years=others, unplanned=unplanned, **kwargs)
+        years = sorted({*others, year}, reverse=True)
+        return super().get_context_data(year=year, years=years, unplanned=unplanned, **kwargs)
 
 
 class StartProposalView(PublicPage, FormView):

@@ -21,6 +21,7 @@ from operations.search.marked import MarkedPiece, around, marked
 from operations.search.openings import Opening, Openings
 from operations.search.statements import (
     COLUMNS,
+    TITLES,
     Match,
     TextQuery,
     expected_rows,
@@ -38,7 +39,8 @@ LIKENESS = 0.45
 MANY, FEW = 1_000, 200
 EVERYWHERE = 20 * MANY
 # Never by number: in which order published words arrived would tell who said them.
-BY_WORDS = ("title_sq", "title_en", "body_sq", "body_en")
+BY_TEXTS = ("body_sq", "body_en")
+BY_WORDS = (*TITLES, *BY_TEXTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,10 @@ class _Search:
             return
         # What was taken could be all that is ranked of a group that is not full.
         taken = [number for found in self.found.values() for number in found.entries]
-        parts = [part_of(code, match, each.may_open, without=taken, most=most or MANY) for code, each in open_.items()]
+        parts = [
+            part_of(code, match, each.may_open, titled_by=each.reading.titled_by, without=taken, most=most or MANY)
+            for code, each in open_.items()
+        ]
         self.cursor.execute(*nearest_of(parts, self.most + 1))
         for code, nearness, *columns in self.cursor.fetchall():
             if self.places_left(code) > 0:
@@ -146,10 +151,11 @@ class _Search:
         ]
 
     def hits(self, found: _Found) -> list[Hit]:
-        starts, url = beginnings(self.typed), found.opening.reading.url
+        starts, reading = beginnings(self.typed), found.opening.reading
+        own = BY_TEXTS if reading.titled_by else BY_WORDS
         shown = list(found.entries.values())[: self.most]
-        shown.sort(key=lambda entry: (-found.nearness[entry.pk], *(getattr(entry, name) for name in BY_WORDS)))
-        return [Hit(marked(entry.title, starts), around(entry.body, starts), url(entry)) for entry in shown]
+        shown.sort(key=lambda entry: (-found.nearness[entry.pk], *(getattr(entry, name) for name in own)))
+        return [Hit(marked(entry.title, starts), around(entry.body, starts), reading.url(entry)) for entry in shown]
 
 
 def _stands_everywhere(asked: TextQuery, cursor: Any) -> bool:

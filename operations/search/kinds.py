@@ -19,11 +19,16 @@ from operations.models import SearchEntry
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`lets` gives the condition on the entries of these kinds, or None where the reading is not this person's."""
+    """`lets` gives the condition on the entries of these kinds, or None where the reading is not this person's.
+
+    Entries without a title of their own are titled by what they belong to: an entry of the kind `titled_by`, which
+    whoever may open them may read.
+    """
 
     kinds: tuple[str, ...]
     lets: Callable[[Any], Q | None]
     url: Callable[[SearchEntry], str]
+    titled_by: str = ""
 
 
 #: All of them, for the test that nothing else changes them.

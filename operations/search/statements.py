@@ -19,7 +19,7 @@ FIRST = """
     SELECT array_agg(DISTINCT kind), array_agg(id)
     FROM (SELECT kind, id FROM operations_searchentry WHERE {matches} LIMIT %s) first_ones"""
 PART = """
-    (SELECT %s AS code, id, {nearness} AS nearness FROM operations_searchentry
+    (SELECT %s AS code, %s AS titled_by, id, {nearness} AS nearness FROM operations_searchentry
      WHERE {matches} AND {may_open} AND id <> ALL(%s) LIMIT %s)"""
 # A lasting place among equals that does not follow the order in which they came.
 NEAREST = """
@@ -28,6 +28,7 @@ NEAREST = """
     )
     SELECT code, nearness, {columns}
     FROM placed JOIN operations_searchentry entry ON entry.id = placed.id
+    LEFT JOIN operations_searchentry above ON above.kind = placed.titled_by AND above.object_id = entry.parent_id
     WHERE place <= %s ORDER BY code, place"""
 WORDS_ALIKE = """
     SELECT kind, word, similarity(word, %s) AS nearness FROM operations_titleword
@@ -42,6 +43,7 @@ IN_A_TITLE = """
             AND ts_filter(words, '{{a,b}}') @@ plainto_tsquery('simple', title.word) AND {may_open}
     )"""
 COLUMNS = [each.attname for each in SearchEntry._meta.concrete_fields if each.name not in ("words", "folded_title")]
+TITLES = ("title_sq", "title_en")
 Statement = tuple[str, Sequence[Any]]
 
 
@@ -96,20 +98,27 @@ def first_ones(match: Match, most: int) -> Statement:
     return FIRST.format(matches=match.matches), [*match.parameters, most]
 
 
-def part_of(code: str, match: Match, may_open: Statement, *, without: Collection[int], most: int) -> Statement:
+def part_of(
+    code: str, match: Match, may_open: Statement, *, titled_by: str, without: Collection[int], most: int
+) -> Statement:
     condition, of_condition = may_open
     matches, of_matches = match.matches, match.parameters
     if match.among is not None:
         matches, of_matches = "id = ANY(%s)", [list(match.among)]
     sql = PART.format(nearness=match.nearness, matches=matches, may_open=condition)
-    return sql, [code, *match.parameters, *of_matches, *of_condition, list(without), most]
+    return sql, [code, titled_by, *match.parameters, *of_matches, *of_condition, list(without), most]
 
 
 def nearest_of(parts: Iterable[Statement], places: int) -> Statement:
     """Code, nearness and the columns of the nearest of each part."""
     texts, parameters = zip(*parts, strict=True)
-    sql = NEAREST.format(parts=" UNION ALL ".join(texts), columns=", ".join(f"entry.{name}" for name in COLUMNS))
+    columns = ", ".join(_shown(name) for name in COLUMNS)
+    sql = NEAREST.format(parts=" UNION ALL ".join(texts), columns=columns)
     return sql, [*(each for told in parameters for each in told), places]
+
+
+def _shown(column: str) -> str:
+    return f"coalesce(above.{column}, entry.{column})" if column in TITLES else f"entry.{column}"
 
 
 def words_alike(word: str, least: float) -> Statement:

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from consultations.models import Round
 from socialplan.content.models import PlanVersion
-from tests.browser.reader import BrowserReader, violations
+from tests.browser.reader import BrowserReader, follow, violations
 
 pytestmark = pytest.mark.browser
 ASK = """() => {
@@ -90,6 +91,29 @@ def test_a_telephone_shows_the_page_and_not_its_head(reader: Callable[..., Brows
     page.keyboard.press("Escape")
     page.goto(f"{page.url.split('#')[0]}#menu")
     expect(page.locator(".site-nav")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["contribute/{}/send/", "contribute/propose/"])
+def test_what_a_page_without_our_script_refuses_is_the_first_thing_one_is_led_to(
+    reader: Callable[..., BrowserReader], consultation: Round, path: str
+) -> None:
+    visitor = reader(width=360)
+    visitor.page.set_viewport_size({"width": 360, "height": 740})
+    visitor.go(path.format(consultation.pk))
+    page = visitor.page
+    assert page.locator("script[src*='site.js']").count() == 0
+    follow(page.locator("main form[method=post] button.btn-primary"))
+
+    summary = page.locator("[autofocus]")
+    expect(summary).to_have_count(1)
+    expect(summary).to_be_focused()
+    expect(summary).to_have_id("form-errors")
+    box = summary.bounding_box()
+    assert box is not None
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 740
+    page.evaluate("scrollTo(0, 0)")
+    assert summary.bounding_box()["y"] < 740  # type: ignore[index]
 
 
 def test_the_dark_scheme_is_as_readable(reader: Callable[..., BrowserReader], demonstration: Any) -> None:

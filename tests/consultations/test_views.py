@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from consultations.enums import Answer
 from consultations.models import Contribution, ContributionContact, Disposition, Round, WorkNote
@@ -129,6 +130,17 @@ def test_the_public_form_needs_no_script_and_stays_small(client):
     assert "js/proof.js" in page
     assert "bootstrap" not in page
     assert len(page.encode()) < 40_000
+
+
+@pytest.mark.parametrize("name", ["contribute", "paper_page"])
+@pytest.mark.parametrize(("language", "woman", "women"), [("sq", "Grua", "Gra"), ("en", "A woman", "Women")])
+def test_who_writes_is_asked_as_one_person(client, name, language, woman, women):
+    consultation = RoundFactory(is_open=True)
+    with translation.override(language):
+        page = client.get(reverse(f"consultations:{name}", args=[consultation.pk])).content.decode()
+
+    assert re.search(rf"\b{woman}\b", page)
+    assert not re.search(rf"\b{women}\b", page)
 
 
 def test_planned_rounds_are_not_public(client):

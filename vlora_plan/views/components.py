@@ -175,6 +175,7 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
         }
     ],
     "_save_and_close": lambda: [{"goes_on": True}],
+    "_years": lambda: [{"years": [2026, 2025], "year": 2026, "url_name": "publishing:transparency"}],
     "_grid": lambda: [_grid() | {"csrf_token": "x"}],
     "_grid_keys": lambda: [{}],
     "_grid_row": lambda: [{"shown": shown} for shown in _grid()["rows"]],

@@ -1,6 +1,7 @@
 """Complaints before the adoption, and the package for the national register."""
 
 import io
+import re
 import zipfile
 from datetime import date, timedelta
 
@@ -8,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from consultations.calls.ahead import answer_proposal
 from consultations.calls.services import decide_complaint, save_complaint_body, take_complaint
@@ -131,6 +132,23 @@ def test_the_calendar_shows_its_published_rows_alone(coordinator, client_of, cli
     assert "Plani social" in page
     assert "Plani i fshehtë" not in page
     assert PlannedConsultation.objects.count() == 2
+
+
+@pytest.mark.parametrize(("language", "month"), [("sq", "mars"), ("en", "March")])
+def test_the_calendar_names_the_month_and_leads_to_other_years_alone(client, language, month):
+    said = {"month": 3, "title_sq": "Plani", "title_en": "Plan", "proposer": "D", "explanation_sq": "E"}
+    PlannedConsultation.objects.create(year=2026, is_published=True, **said)
+    with translation.override(language):
+        address = reverse("consultations:yearly_calendar", args=[2026])
+
+    alone = client.get(address).content.decode()
+    PlannedConsultation.objects.create(year=2025, is_published=True, **said)
+    of_two = client.get(address).content.decode()
+
+    assert re.search(rf"<dd>\s*{month}\s*</dd>", alone)
+    assert f'<a href="{address}"' not in alone.partition("<h1")[2].partition("</main>")[0]
+    assert re.findall(r'aria-current="page">(\d+)<', of_two) == ["2026"]
+    assert address.replace("2026", "2025") in of_two
 
 
 def test_where_a_protected_group_is_asked_is_not_in_the_calendar(coordinator, client_of, client):

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consultations.facts.scorecard import scorecard_of
-from consultations.models import AnswerPublication, ContributionContact, FeedbackEntry, PublishedAnswer
+from consultations.models import AnswerPublication, ContributionContact, FeedbackEntry, PublishedAnswer, Round
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import (
     ConsultationEventFactory,
@@ -70,3 +70,37 @@ def test_everybody_reads_the_promise_and_how_it_is_kept(consultation):
     assert "24.05.2024" in page
     assert "kjo ditë ka kaluar" in page
     assert "1 nga 2" in page
+
+
+def read_round(one: Round) -> str:
+    return Client().get(reverse("consultations:public_round_detail", args=[one.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("open", "Përgjigjet publikohen së bashku pas mbylljes"),
+        ("closed", "Përgjigjet po përgatiten"),
+        ("answered", "nuk u parashtrua asgjë që kërkonte përgjigje"),
+        ("reported", "nuk u parashtrua asgjë që kërkonte përgjigje"),
+    ],
+)
+def test_a_round_without_answers_says_why_there_are_none(state, said):
+    MunicipalityFactory()
+    page = read_round(RoundFactory(state=state, notice_on=date(2024, 4, 8)))
+
+    told = [each for each in ("së bashku pas mbylljes", "po përgatiten", "u parashtrua asgjë") if each in page]
+    assert said in page
+    assert len(told) == 1
+    assert (reverse("publishing:transparency", args=[2024]) in page) == (state in {"answered", "reported"})
+
+
+def test_a_round_without_a_last_day_says_so_and_promises_once():
+    MunicipalityFactory()
+    page = read_round(RoundFactory(state="open", notice_on=date(2024, 4, 8), answer_days=20))
+
+    assert "ky raund ende nuk ka ditë të fundit" in page
+    assert page.count("Përgjigjet e premtuara") == 1
+    assert "brenda 20 ditëve të punës pas mbylljes së raundit" in page
+    assert "pas ditës së fundit" not in page
+    assert "Si po mbahet procedura" not in page

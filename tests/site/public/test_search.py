@@ -293,3 +293,13 @@ def test_what_is_remembered_of_a_condition_is_what_would_be_made_now(monkeypatch
     assert remembered == anew
     of_members = [may_open for user in members for code, _is_whole, may_open in openings_of(user) if code == "own"]
     assert len(of_members) == len({str(each) for each in of_members}) == 2
+
+
+def test_what_was_said_is_titled_by_its_round_for_each_reader() -> None:
+    public = PublishedWordsFactory()
+    RedactionFactory(contribution=public.contribution, text="Rampa zeta")
+    title = public.round.title_sq
+
+    assert titles("zeta", user=AnonymousUser()) == titles("zeta", user=UserFactory(role="staff")) == [title]
+    with translation.override("en"):
+        assert titles("zeta", user=AnonymousUser()) == [public.round.title_en or title]
