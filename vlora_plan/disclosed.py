@@ -114,7 +114,6 @@ EDITION: Table = {
 WRITTEN: Table = {
     "bar.width": RAW,
     "text.text": RAW,
-    "picture.title": RAW,
     "picture.caption": RAW,
     "picture.description": RAW,
     "bar.fill": derived("This period", "Baseline"),
@@ -147,6 +146,7 @@ WRITTEN: Table = {
 PROGRESS: Table = {
     **DATA_TABLE,
     **WRITTEN,
+    "picture.title": RAW,
     **_independent(
         *("part.written.anchor", "part.written.title", "part.written.body", "part.tables", "part.links"),
         "table.name",
