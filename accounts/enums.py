@@ -3,7 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from operations.actions import register_roles
 
+
+@register_roles
 class Role(models.TextChoices):
     STAFF = "staff", _("municipal staff")
     COORDINATOR = "coordinator", _("coordinator for notification and consultation")

@@ -27,18 +27,22 @@ def every_service(user: Any) -> Q | None:
 
 
 def disclosed_services(user: Any) -> Q | None:
-    """Of one whose place is protected nothing is found: its name beside a word of its text could tell where it is."""
+    """Of one whose place is protected what the directory tells anybody; its provider could tell where it is."""
     return disclosed(user) if user.has_perm("assessments.view_service") else None
 
 
 @same_for_all
 def disclosed() -> Q:
-    return Q(object_id__in=Service.objects.filter(is_undisclosed=False).values("pk"))
+    services = Service.objects.all()
+    whole = Q(kind="service", object_id__in=services.filter(is_undisclosed=False).values("pk"))
+    protected = Q(kind="service_offer", object_id__in=services.listed().filter(is_undisclosed=True).values("pk"))
+    return whole | protected
 
 
 @same_for_all
 def services_of_the_directory() -> Q:
-    return Q(object_id__in=Service.objects.listed().filter(is_undisclosed=False).values("pk"))
+    """Names and offers as they stand there, those of protected places too: who looks for a shelter finds the way."""
+    return Q(object_id__in=Service.objects.listed().values("pk"))
 
 
 def need_page(entry: SearchEntry) -> str:
@@ -50,6 +54,8 @@ def edition_page(entry: SearchEntry) -> str:
 
 
 def service_page(entry: SearchEntry) -> str:
+    if entry.kind == "service_offer":
+        return directory_page(entry)
     return reverse("assessments:service_detail", args=[entry.object_id])
 
 
@@ -75,7 +81,7 @@ register_group(
         20,
         (
             Reading(("service",), every_service, service_page),
-            Reading(("service",), disclosed_services, service_page),
+            Reading(("service", "service_offer"), disclosed_services, service_page),
             Reading(("service_offer",), services_of_the_directory, directory_page),
         ),
     )

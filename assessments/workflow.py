@@ -1,11 +1,12 @@
 """The assessment's way from drafting to publication. A published edition has no way back."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import Role
 from assessments.actions import AssessmentAction
 from assessments.enums import AssessmentEffect, AssessmentState, AssessmentStep
-from assessments.models import Assessment
+from assessments.models import Assessment, AssessmentStateChange
 from core.workflow import Requirement, Transition, Workflow
 
 HAS_NEEDS = Requirement(lambda assessment: assessment.needs.exists(), otherwise=_("The assessment has no needs yet."))
@@ -26,6 +27,7 @@ ASSESSMENT_WORKFLOW: Workflow[Assessment] = Workflow(
         permission="assessments.verify_assessment",
         owner=Role.STAFF,
         requires=(HAS_NEEDS, HAS_SOURCES),
+        done=pgettext_lazy("step done", "Verified"),
         action=AssessmentAction.VERIFY_ASSESSMENT,
         effects=frozenset({AssessmentEffect.COPY_SERVICE_MAP}),
     ),
@@ -35,6 +37,7 @@ ASSESSMENT_WORKFLOW: Workflow[Assessment] = Workflow(
         target=AssessmentState.DRAFTING,
         permission="assessments.return_assessment",
         needs_comment=True,
+        done=pgettext_lazy("step done", "Returned to drafting"),
         action=AssessmentAction.RETURN_ASSESSMENT,
     ),
     Transition(
@@ -44,7 +47,9 @@ ASSESSMENT_WORKFLOW: Workflow[Assessment] = Workflow(
         permission="assessments.publish_assessment",
         owner=Role.COORDINATOR,
         requires=(HAS_SERVICE_MAP,),
+        done=pgettext_lazy("step done", "Published"),
         action=AssessmentAction.PUBLISH_ASSESSMENT,
         effects=frozenset({AssessmentEffect.KEEP_TELLING}),
     ),
+    log=AssessmentStateChange,
 )

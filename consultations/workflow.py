@@ -4,10 +4,12 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.models import TargetGroup
 from consultations.actions import ConsultationAction
 from consultations.enums import PUBLIC_ANSWERS, RoundEffect, RoundState, RoundStep
+from consultations.models import RoundStateChange
 from consultations.reckoning import last_day_of
 from core.workflow import Offered, Requirement, Transition, Workflow
 from municipality.enums import AskedCode, DeadlineCode
@@ -143,6 +145,7 @@ ROUND_WORKFLOW: Workflow[Any] = Workflow(
             PROMISES_ANSWERS,
             HAS_LAWFUL_LENGTH,
         ),
+        done=pgettext_lazy("step done", "Published"),
         action=ConsultationAction.PUBLISH_ROUND,
         effects=frozenset({RoundEffect.SET_DAYS}),
     ),
@@ -152,6 +155,7 @@ ROUND_WORKFLOW: Workflow[Any] = Workflow(
         target=RoundState.CLOSED,
         permission="consultations.close_round",
         requires=(IS_OVER,),
+        done=pgettext_lazy("step done", "Closed"),
         action=ConsultationAction.CLOSE_ROUND,
         effects=frozenset({RoundEffect.CHECK_LAST_DAY}),
     ),
@@ -161,6 +165,7 @@ ROUND_WORKFLOW: Workflow[Any] = Workflow(
         target=RoundState.ANSWERED,
         permission="consultations.answer_round",
         requires=(NOTHING_OWED, WORDS_READ),
+        done=pgettext_lazy("step done", "Answers published"),
         action=ConsultationAction.ANSWER_ROUND,
         effects=frozenset({RoundEffect.PUBLISH_ANSWERS}),
     ),
@@ -170,6 +175,7 @@ ROUND_WORKFLOW: Workflow[Any] = Workflow(
         target=RoundState.REPORTED,
         permission="consultations.report_round",
         requires=(GROUPS_INFORMED,),
+        done=pgettext_lazy("step done", "Feedback given"),
         action=ConsultationAction.REPORT_ROUND,
     ),
     # A letter belongs to the day it was received: one that came in time is answered, whenever it is typed.
@@ -180,6 +186,7 @@ ROUND_WORKFLOW: Workflow[Any] = Workflow(
         permission="consultations.take_up_letter",
         needs_comment=True,
         offered=Offered.ELSEWHERE,
+        done=pgettext_lazy("step done", "Letter that came in time taken up"),
         action=ConsultationAction.TAKE_UP_LETTER,
     ),
     Transition(
@@ -189,6 +196,8 @@ ROUND_WORKFLOW: Workflow[Any] = Workflow(
         permission="consultations.reopen_round",
         needs_comment=True,
         offered=Offered.ELSEWHERE,
+        done=pgettext_lazy("step done", "Opened again after an upheld complaint"),
         action=ConsultationAction.REOPEN_ROUND,
     ),
+    log=RoundStateChange,
 )

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from core.workflow import Workflow
+
 Rows = TypeVar("Rows", bound=models.QuerySet[Any, Any])
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
@@ -35,7 +37,7 @@ class TimeStamped(models.Model):
 class StateChange(models.Model):
     """One step of a document: when it happened by law, and when the database recorded it. Rows are only added."""
 
-    steps: ClassVar[type[models.TextChoices] | None] = None
+    workflow: ClassVar[Workflow[Any] | None] = None
 
     step = models.CharField(_("step"), max_length=40)
     from_state = models.CharField(_("from"), max_length=40)
@@ -58,8 +60,9 @@ class StateChange(models.Model):
         ordering = ("pk",)
 
     @property
-    def step_label(self) -> str:
-        return self.step if self.steps is None else str(self.steps(self.step).label)
+    def step_done(self) -> str:
+        """What was done, in the words of the workflow that is recorded here; the button's words ask for it."""
+        return self.step if self.workflow is None else str(self.workflow[self.step].done)
 
     @property
     def to_state_label(self) -> str:

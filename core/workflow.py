@@ -151,8 +151,12 @@ class StepOffer:
 
 
 class Workflow(Generic[Document]):
-    def __init__(self, *transitions: Transition) -> None:
+    """The steps of one kind of document; `log`: the rows that its steps are recorded in, which take its words."""
+
+    def __init__(self, *transitions: Transition, log: Any = None) -> None:
         self._by_step = {str(transition.step): transition for transition in transitions}
+        if log is not None:
+            log.workflow = self
 
     def __getitem__(self, step: str) -> Transition:
         return self._by_step[str(step)]

@@ -8,11 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import Role
 from core.workflow import Requirement, Transition, Workflow
 from monitoring.actions import MonitoringAction
 from monitoring.enums import ReportEffect, ReportState, ReportStep, SectionCode, ValueState, ValueStep
+from monitoring.models import ReportStateChange, ValueStateChange
 
 
 def _has_summary(report: Any) -> bool:
@@ -59,6 +61,7 @@ VALUE_WORKFLOW: Workflow[Any] = Workflow(
         sources=frozenset({ValueState.DRAFT, ValueState.RETURNED}),
         target=ValueState.SUBMITTED,
         permission="monitoring.enter_results",
+        done=pgettext_lazy("step done", "Submitted"),
         action=MonitoringAction.SUBMIT_VALUE,
     ),
     Transition(
@@ -67,6 +70,7 @@ VALUE_WORKFLOW: Workflow[Any] = Workflow(
         target=ValueState.RETURNED,
         permission="monitoring.approve_value",
         needs_comment=True,
+        done=pgettext_lazy("step done", "Returned"),
         action=MonitoringAction.RETURN_VALUE,
     ),
     Transition(
@@ -74,8 +78,10 @@ VALUE_WORKFLOW: Workflow[Any] = Workflow(
         sources=frozenset({ValueState.SUBMITTED}),
         target=ValueState.APPROVED,
         permission="monitoring.approve_value",
+        done=pgettext_lazy("step done", "Approved"),
         action=MonitoringAction.APPROVE_VALUE,
     ),
+    log=ValueStateChange,
 )
 
 REPORT_WORKFLOW: Workflow[Any] = Workflow(
@@ -86,6 +92,7 @@ REPORT_WORKFLOW: Workflow[Any] = Workflow(
         permission="monitoring.write_report",
         owner=Role.STAFF,
         requires=(HAS_SUMMARY, MEASURES_REPORTED),
+        done=pgettext_lazy("step done", "Sent to internal review"),
         action=MonitoringAction.REVIEW_REPORT,
     ),
     Transition(
@@ -94,6 +101,7 @@ REPORT_WORKFLOW: Workflow[Any] = Workflow(
         target=ReportState.DRAFT,
         permission="monitoring.review_report",
         needs_comment=True,
+        done=pgettext_lazy("step done", "Returned to draft"),
         action=MonitoringAction.RETURN_REPORT,
         effects=frozenset({ReportEffect.FREE_FIGURES}),
     ),
@@ -104,6 +112,7 @@ REPORT_WORKFLOW: Workflow[Any] = Workflow(
         target=ReportState.VALIDATED,
         permission="monitoring.review_report",
         requires=(PERIOD_OVER, HAS_A_VALUE, VALUES_SETTLED),
+        done=pgettext_lazy("step done", "Validated"),
         action=MonitoringAction.VALIDATE_REPORT,
         effects=frozenset({ReportEffect.CHECK_REASONS, ReportEffect.FREEZE_FIGURES}),
     ),
@@ -112,6 +121,7 @@ REPORT_WORKFLOW: Workflow[Any] = Workflow(
         sources=frozenset({ReportState.VALIDATED}),
         target=ReportState.APPROVED,
         permission="monitoring.approve_report",
+        done=pgettext_lazy("step done", "Approved by the mayor"),
         action=MonitoringAction.APPROVE_REPORT,
     ),
     Transition(
@@ -119,6 +129,7 @@ REPORT_WORKFLOW: Workflow[Any] = Workflow(
         sources=frozenset({ReportState.APPROVED}),
         target=ReportState.PRESENTED,
         permission="monitoring.present_report",
+        done=pgettext_lazy("step done", "Presented to the council"),
         action=MonitoringAction.PRESENT_REPORT,
     ),
     Transition(
@@ -128,6 +139,7 @@ REPORT_WORKFLOW: Workflow[Any] = Workflow(
         target=ReportState.SUBMITTED,
         permission="monitoring.send_report",
         requires=(SENT_TO_SOMEONE,),
+        done=pgettext_lazy("step done", "Declared submitted"),
         action=MonitoringAction.SUBMIT_REPORT,
     ),
     Transition(
@@ -136,6 +148,8 @@ REPORT_WORKFLOW: Workflow[Any] = Workflow(
         sources=frozenset({ReportState.SUBMITTED}),
         target=ReportState.PUBLISHED,
         permission="monitoring.send_report",
+        done=pgettext_lazy("step done", "Published"),
         action=MonitoringAction.PUBLISH_REPORT,
     ),
+    log=ReportStateChange,
 )

@@ -37,6 +37,21 @@ def action_label(code: str) -> str:
     return str(action.label) if action else _("Another deed")
 
 
+ROLES: dict[str, models.TextChoices] = {}
+Roles = TypeVar("Roles", bound=type[models.TextChoices])
+
+
+def register_roles(roles: Roles) -> Roles:
+    """Lets the history find the labels of the roles in which somebody acted."""
+    ROLES.update({role.value: role for role in roles})
+    return roles
+
+
+def role_labels(codes: str) -> str:
+    """What a reader sees for the stored codes, in the language of the moment; a role there is no more by its code."""
+    return ", ".join(str(ROLES[code].label) if code in ROLES else code for code in codes.split(", "))
+
+
 @register_actions
 class OperationsAction(AuditAction):
     KEEP_ROWS = "operations.keep_rows", gettext_lazy("Rows written without a deed of their own")

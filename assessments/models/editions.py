@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import EDITABLE_STATES, AssessmentState, AssessmentStep
+from assessments.enums import EDITABLE_STATES, AssessmentState
 from core.i18n import localized, marked
 from core.models import StateChange, TimeStamped
 from core.together.side_by_side import Reader, read
@@ -154,7 +154,6 @@ class Assessment(TimeStamped):
 
 class AssessmentStateChange(StateChange):
     append_only = True
-    steps = AssessmentStep
 
     assessment = models.ForeignKey(
         Assessment, verbose_name=_("assessment"), related_name="state_changes", on_delete=models.PROTECT

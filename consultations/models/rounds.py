@@ -23,7 +23,6 @@ from consultations.enums import (
     DraftFileKind,
     RoundKind,
     RoundState,
-    RoundStep,
 )
 from core.i18n import localized, marked
 from core.models import StateChange, TimeStamped, in_own_order
@@ -285,7 +284,6 @@ class Round(TimeStamped):
 
 class RoundStateChange(StateChange):
     append_only = True
-    steps = RoundStep
 
     round = models.ForeignKey(Round, related_name="state_changes", on_delete=models.PROTECT)
 

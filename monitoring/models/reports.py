@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,6 @@ from monitoring.enums import (
     FollowUpOutcome,
     RecommendationPriority,
     ReportState,
-    ReportStep,
     SectionCode,
     SubmissionChannel,
 )
@@ -36,10 +35,11 @@ STEPS_LOOK_AT = (
 
 class YearlyReportQuerySet(models.QuerySet["YearlyReport"]):
     def with_proofs(self) -> YearlyReportQuerySet:
-        """Adds compulsory_sent and compulsory_proved: how many compulsory addressees have it, and confirmed it."""
+        """Adds to how many compulsory addressees it was sent, by which day, and how many have confirmed it."""
         is_compulsory = Q(submissions__addressee__is_report_compulsory=True)
         counted = self.annotate(
             compulsory_sent=Count("submissions__addressee", filter=is_compulsory, distinct=True),
+            compulsory_sent_by=Max("submissions__sent_on", filter=is_compulsory),
             compulsory_proved=Count(
                 "submissions__addressee", filter=is_compulsory & Q(submissions__receipt__isnull=False), distinct=True
             ),
@@ -125,7 +125,6 @@ class YearlyReport(TimeStamped):
 
 class ReportStateChange(StateChange):
     append_only = True
-    steps = ReportStep
 
     report = models.ForeignKey(YearlyReport, related_name="state_changes", on_delete=models.PROTECT)
 

@@ -182,7 +182,6 @@ class IndicatorValue(TimeStamped):
 
 class ValueStateChange(StateChange):
     append_only = True
-    steps = ValueStep
 
     value = models.ForeignKey(IndicatorValue, related_name="state_changes", on_delete=models.PROTECT)
     due_on = models.DateField(_("due again on"), null=True, blank=True)

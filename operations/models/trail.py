@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from operations.actions import action_label
+from operations.actions import action_label, role_labels
 
 
 class SuppressionPattern(models.Model):
@@ -98,6 +98,10 @@ class Event(models.Model):
     @property
     def action_label(self) -> str:
         return action_label(self.action)
+
+    @property
+    def role_labels(self) -> str:
+        return role_labels(self.role)
 
     @property
     def changes(self) -> list[dict[str, str]]:

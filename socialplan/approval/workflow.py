@@ -23,7 +23,7 @@ from socialplan.approval.enums import (
 from socialplan.approval.models import Announcement, CouncilDecision, CouncilSession
 from socialplan.content.enums import LIVING_STATES, FindingCode, FindingWeight, PlanState, PlanStep
 from socialplan.content.findings import codes_at, is_settled
-from socialplan.content.models import PlanVersion
+from socialplan.content.models import PlanStateChange, PlanVersion
 from socialplan.content.plan_json import version_content
 from socialplan.content.snapshot import snapshot_of
 
@@ -348,4 +348,5 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         done=_("The period is over"),
         action=ApprovalAction.EXPIRE_VERSION,
     ),
+    log=PlanStateChange,
 )

@@ -44,6 +44,7 @@ from socialplan.content.enums import ADOPTED_STATES, NodeKind, PlanState
 from socialplan.content.models import (
     DispositionTarget,
     FundingLine,
+    FundingSource,
     Indicator,
     Measure,
     MeasureIndicator,
@@ -187,7 +188,8 @@ def _with_budget(keys: Keys, versions: Versions) -> QuerySet[Any]:
 def _given(keys: Keys, versions: Versions) -> QuerySet[Any, Any]:
     measures = _rows_at.make(Measure, keys, versions).order_by().values("pk")
     lines = FundingLine.objects.filter(cost__measure__in=measures).order_by("source__position", "source__code")
-    return lines.values("cost__measure", "source__code").annotate(total=Sum("amount"))
+    by_source = lines.values("cost__measure", "source__code", "source__name_sq", "source__name_en")
+    return by_source.annotate(total=Sum("amount"))
 
 
 def load_money(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
@@ -197,7 +199,8 @@ def load_money(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str
     paid: dict[int, list[Fact]] = defaultdict(list)
     yield from read_lists(measures, grouped)
     for line in grouped:
-        paid[line["cost__measure"]].append(Fact(line["source__code"], money(line["total"])))
+        source = FundingSource(name_sq=line["source__name_sq"], name_en=line["source__name_en"])
+        paid[line["cost__measure"]].append(Fact(source.name, money(line["total"])))
     return {
         str(measure.key): Step(
             kind=MONEY,

@@ -50,7 +50,8 @@ export class CellEditor {
     this.field.addEventListener("blur", () => this.blur());
     if (error === undefined) {
       this.field.focus();
-      if (this.typed === undefined) this.field.select?.();
+      // At the end, so that one letter more does not take away what is there.
+      this.field.setSelectionRange?.(this.field.value.length, this.field.value.length);
     } else {
       this.complain(error);
     }

@@ -206,7 +206,8 @@ class Tree {
     en.value = node.dataset.en;
     title.hidden = true;
     title.after(editor);
-    sq.select();
+    sq.focus();
+    sq.setSelectionRange(sq.value.length, sq.value.length);
     const close = () => {
       editor.remove();
       title.hidden = false;

@@ -25,6 +25,27 @@ PASTE = """text => {
   document.activeElement.dispatchEvent(event);
 }"""
 
+DISABLED = """() => {
+  const luminance = (colour) => {
+    const parts = colour.match(/[\\d.]+/g).slice(0, 3).map((each) => each / 255);
+    const [red, green, blue] = parts.map((each) => each <= .04045 ? each / 12.92 : ((each + .055) / 1.055) ** 2.4);
+    return .2126 * red + .7152 * green + .0722 * blue;
+  };
+  const ground = getComputedStyle(document.body).backgroundColor;
+  const contrast = (look) => {
+    const button = document.createElement("button");
+    button.className = `btn ${look}`;
+    button.disabled = true;
+    document.querySelector("main").append(button);
+    const { color, backgroundColor, opacity } = getComputedStyle(button);
+    const under = backgroundColor === "rgba(0, 0, 0, 0)" ? ground : backgroundColor;
+    const [dark, light] = [luminance(color), luminance(under)].sort((one, other) => one - other);
+    return opacity * (light + .05) / (dark + .05);
+  };
+  const looks = ["primary", "outline-primary", "outline-secondary", "outline-danger", "link"];
+  return looks.map((each) => `btn-${each}`).filter((each) => contrast(each) < 3);
+}"""
+
 
 @pytest.fixture
 def version() -> PlanVersion:
@@ -89,6 +110,47 @@ def test_the_matrix_is_written_with_the_keyboard(reader: Callable[..., BrowserRe
     follow(page.locator("[data-undo] button"))
     first.refresh_from_db()
     assert first.title_sq != "Masë e shkruar me tastierë"
+
+
+@pytest.mark.parametrize("key", ["F2", "Enter"])
+def test_what_is_in_a_cell_is_gone_on_with_and_replaced_only_by_a_letter(
+    reader: Callable[..., BrowserReader], version: PlanVersion, key: str
+) -> None:
+    staff = reader("staff")
+    page, first = staff.page, measures(version)[0]
+    staff.go(matrix_of(version, first))
+    box = cell(page, first, "title_sq").locator("textarea")
+
+    page.keyboard.press(key)
+    page.keyboard.type("!")
+    expect(box).to_have_value(f"{first.title_sq}!")
+    page.keyboard.press("Escape")
+    page.keyboard.type("n")
+    expect(box).to_have_value("n")
+    page.keyboard.press("Escape")
+
+
+def test_the_tree_in_letters_of_twice_the_size_fits_a_telephone(
+    reader: Callable[..., BrowserReader], version: PlanVersion
+) -> None:
+    staff = reader("staff", width=360)
+    staff.go(f"plan/versions/{version.pk}/tree/")
+    staff.page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    assert staff.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_button_that_cannot_be_pressed_is_readable(
+    reader: Callable[..., BrowserReader], version: PlanVersion, scheme: Any
+) -> None:
+    """Each look of a button, on the page's own ground."""
+    staff = reader("staff")
+    page = staff.page
+    page.emulate_media(color_scheme=scheme)
+    staff.go(matrix_of(version, measures(version)[0]))
+
+    assert page.evaluate(DISABLED) == []
 
 
 def test_a_refused_cell_keeps_what_was_typed(reader: Callable[..., BrowserReader], version: PlanVersion) -> None:

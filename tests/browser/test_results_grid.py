@@ -103,6 +103,9 @@ def test_beside_the_cell_stands_what_is_known_of_its_row_by_keyboard(
     panel = page.locator("[data-panel]")
     expect(panel).to_be_visible()
     expect(panel).to_contain_text("548")  # the value of the first year
+    history = panel.locator("table").first.locator("thead th").last.bounding_box()
+    assert history is not None
+    assert history["width"] >= 200, "the history has one word in a line"
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(amount).to_be_focused()

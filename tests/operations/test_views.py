@@ -1,13 +1,16 @@
+from html import unescape
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 
+from accounts.enums import Role
 from operations.enums import JobState
 from operations.queue import jobs
 from operations.trail import audit
-from tests.factories.accounts import OrganisationFactory, UserFactory
+from tests.factories.accounts import OrganisationFactory, RoleAssignmentFactory, UserFactory
 from tests.factories.operations import JobFactory
 from tests.operations import handlers
 
@@ -88,6 +91,22 @@ def test_history_turns_its_pages_by_key(client_of: Any) -> None:
     assert [len(first["events"]), len(second["events"])] == [50, 10]
     assert second["older"] is None
     assert client.get(reverse("operations:event_list"), {"before": "x'"}).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_history_names_roles_in_the_readers_words(client_of: Any, language: str) -> None:
+    officer = UserFactory(role=Role.DPO)
+    for role in set(Role) - {Role.DPO}:
+        RoleAssignmentFactory(user=officer, role=role)
+    with transaction.atomic():
+        audit.write_event(actor=officer, action="x.y", subject=OrganisationFactory())
+    client = client_of(officer)
+
+    with translation.override(language):
+        told = client.get(reverse("operations:event_list")).content.decode()
+        labels = ", ".join(str(Role(role).label) for role in sorted(Role))
+
+    assert labels in unescape(told)
 
 
 def test_history_is_closed_to_staff(client_of: Any) -> None:

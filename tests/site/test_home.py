@@ -3,9 +3,11 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.enums import Role
 from consultations.enums import EngagedKind, Sex
+from core.together.side_by_side import read
 from monitoring.enums import ReportState
 from monitoring.models import SubmissionReceipt
 from municipality.models import Municipality, Project
@@ -19,6 +21,7 @@ from tests.factories.municipality import DeadlineRuleFactory, MunicipalityFactor
 from tests.factories.socialplan import BACK_ENTRY, PlanFactory, PlanVersionFactory, publish
 from vlora_plan.pages.results import Result, ResultProgress, results
 from vlora_plan.pages.todo import tasks_of
+from vlora_plan.pages.way import read_plan_way
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +118,28 @@ def test_the_fifth_line_is_reached_with_every_compulsory_proof(project: Project)
         submission=submissions[1], received_on=date(2025, 3, 4), their_protocol_no="8", no_proof_reason="Në dorë."
     )
     assert line(project, 5).progress == ResultProgress.REACHED
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "about 2,000 planned; by the municipality's count, at least 1,700 persons are in need."),
+        ("sq", "të planifikuar; sipas të dhënave të bashkisë, në nevojë janë të paktën 1\u00a0700 persona."),
+    ],
+)
+def test_who_is_in_need_is_not_told_as_reached(project: Project, language: str, told: str) -> None:
+    with translation.override(language):
+        assert line(project, 5).facts[-1].endswith(told)
+
+
+def test_the_report_reaches_its_station_on_the_day_it_went_out(municipality: Municipality) -> None:
+    report = YearlyReportFactory(state=ReportState.SUBMITTED, figures={})
+    for day in (4, 11):
+        ReportSubmissionFactory(report=report, addressee=AddresseeFactory(), sent_on=date(2025, 3, day))
+    others = AddresseeFactory(is_report_compulsory=False)
+    ReportSubmissionFactory(report=report, addressee=others, sent_on=date(2025, 4, 1))
+
+    assert read(read_plan_way())[-1].reached_on == date(2025, 3, 11)
 
 
 def test_the_public_home_shows_the_lines_and_the_open_rounds(client: Any, project: Project) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.enums import Role
 from consultations.enums import Confidentiality
@@ -16,6 +17,7 @@ from core.tracing import Trace, TraceReader
 from monitoring.tracing import load_done, load_results
 from municipality.services import install_reference_data
 from socialplan.content.enums import PlanState
+from socialplan.content.models import FundingSource
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import TargetGroupFactory
 from tests.factories.consultations import CodingFactory, ConsultationEventFactory, ContributionFactory
@@ -101,6 +103,18 @@ def test_the_money_and_the_results_are_those_of_the_plan_and_the_report(kind: st
 
     assert all(money(amount) in words for amount in (1_000_000, 400_000, 600_000, 712_345))
     assert "320" in words
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_who_pays_is_named(language: str, chain: TracedChain) -> None:
+    publish_all(chain)
+    sources = FundingSource.objects.filter(lines__isnull=False).distinct()
+
+    with translation.override(language):
+        trace = traced("measure", chain, PUBLIC)
+        labels = {fact.label for step in trace.at("money") for fact in step.facts}
+        assert {source.name for source in sources} <= labels
+        assert {source.code for source in sources} & labels == set()
 
 
 def test_what_is_not_published_is_no_beginning_and_no_stage(chain: TracedChain) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.report.open_data import COLUMN_NOTES
 from consultations.outputs.open_data import ANSWER_NOTES
+from core.text.sorting import albanian_key
 from vlora_plan.api.datasets import DATASETS, OWN_NOTES
 from vlora_plan.api.views import described
 
@@ -33,7 +34,7 @@ class OfferedDataset:
 @dataclass(frozen=True, slots=True)
 class ColumnMeaning:
     head: str
-    note: str | Promise
+    note: str
 
 
 def offered_datasets() -> list[OfferedDataset]:
@@ -47,10 +48,10 @@ def offered_datasets() -> list[OfferedDataset]:
 
 
 def column_meanings() -> list[ColumnMeaning]:
-    """Of the columns that keep their name in every table."""
-    return sorted(_columns(), key=lambda column: column.head)
+    """Of the columns that keep their name in every table, by the alphabet; what is said alike is said once."""
+    return sorted(dict.fromkeys(_columns()), key=lambda column: albanian_key(column.head))
 
 
 def _columns() -> Iterator[ColumnMeaning]:
     for head, note in (OWN_NOTES | COLUMN_NOTES | ANSWER_NOTES).items():
-        yield ColumnMeaning(_(head), note)
+        yield ColumnMeaning(_(head), str(note))

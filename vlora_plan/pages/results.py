@@ -194,11 +194,15 @@ def _beneficiaries_fact(project: Project) -> list[str]:
     planned, base = project.beneficiaries_target, project.beneficiaries_base
     said = []
     if planned is not None and base is not None:
-        said.append(_("Final beneficiaries: about %(planned)s planned; at least %(base)s persons in need reported."))
+        both = _(
+            "Final beneficiaries: about %(planned)s planned; by the municipality's count, "
+            "at least %(base)s persons are in need."
+        )
+        said.append(both)
     elif planned is not None:
         said.append(_("Final beneficiaries: about %(planned)s planned."))
     elif base is not None:
-        said.append(_("At least %(base)s persons in need reported."))
+        said.append(_("By the municipality's count, at least %(base)s persons are in need."))
     numbers = {"planned": planned, "base": base}
     shown = {
         name: number_format(number, force_grouping=True) for name, number in numbers.items() if number is not None

@@ -51,7 +51,7 @@ def _newest_of_all() -> QuerySet[Any, Any]:
         _newest("decision", CouncilDecision.objects.filter(standing), "happened_on"),
         _newest("order", MayorOrder.objects.filter(standing), "happened_on"),
         _newest("force", Announcement.objects.filter(standing), "in_force_on"),
-        _newest("report", reports, "period__ends_on"),
+        _newest("report", reports, "period__ends_on", shown="compulsory_sent_by"),
     ]
     return newest[0].union(*newest[1:], all=True)
 
@@ -70,10 +70,13 @@ def _stations() -> list[tuple[str, str, str]]:
     ]
 
 
-def _newest(name: str, rows: QuerySet[Any], day: str, *, held: Any = None) -> QuerySet[Any, Any]:
-    """The newest row; of rounds one that is held on an edition before one that listens for a plan to come."""
+def _newest(name: str, rows: QuerySet[Any], day: str, *, held: Any = None, shown: str = "") -> QuerySet[Any, Any]:
+    """The newest row by `day`, with the day it reached its station; `shown`: that day, where it is another.
+
+    Of rounds, one that is held on an edition comes before one that listens for a plan to come.
+    """
     order: list[Any] = [F(day).desc(nulls_last=True), "-pk"] if held is None else [held.desc(), F(day).desc(), "-pk"]
-    return rows.order_by(*order).annotate(station=Value(name)).values_list("station", day, "pk")[:1]
+    return rows.order_by(*order).annotate(station=Value(name)).values_list("station", shown or day, "pk")[:1]
 
 
 def _station(label: str, url_name: str, day: date | None, key: int) -> Station:

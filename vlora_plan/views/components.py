@@ -73,7 +73,7 @@ def _change() -> SimpleNamespace:
     return SimpleNamespace(
         happened_on=A_DAY,
         recorded_at=A_MOMENT,
-        step_label="Publish",
+        step_done="Published",
         to_state_label="Open",
         actor="Coordinator",
         comment="After the session.",

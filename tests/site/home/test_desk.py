@@ -16,6 +16,7 @@ from assessments.enums import AssessmentStep
 from assessments.services import move_assessment
 from assessments.workflow import ASSESSMENT_WORKFLOW
 from consultations.workflow import ROUND_WORKFLOW
+from core.models import StateChange
 from core.together.side_by_side import Reader
 from monitoring.workflow import REPORT_WORKFLOW
 from socialplan.approval.acts.registry import ACTS
@@ -31,6 +32,7 @@ from vlora_plan.pages.ahead import dates_ahead
 from vlora_plan.pages.changes import changes_for
 from vlora_plan.pages.desk import Task, TaskDesk, desk_of, time_left
 from vlora_plan.pages.todo import tasks_of
+from vlora_plan.workflow_table import WORKFLOWS
 
 pytestmark = pytest.mark.django_db
 
@@ -233,6 +235,17 @@ def test_a_step_is_told_as_a_deed(workflow: Any) -> None:
         labels = [str(step.label) for step in workflow]
 
     assert [label for label in labels if not label.split()[0].endswith("ni")] == []
+
+
+@pytest.mark.parametrize("log", StateChange.__subclasses__(), ids=lambda log: log._meta.label)
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_what_was_done_is_told_as_done_and_not_as_the_button_asks(log: type[StateChange], language: str) -> None:
+    workflow = next(each for each in WORKFLOWS.values() if log.workflow is each)
+
+    with translation.override(language):
+        told = {step.label: log(step=step.step).step_done for step in workflow}
+
+    assert [done for asked, done in told.items() if done in {"", asked} or done.split()[0].endswith("ni")] == []
 
 
 @pytest.mark.parametrize("state", [PlanState.BEFORE_COUNCIL, PlanState.IN_FORCE])

@@ -9,14 +9,17 @@ from typing import Any
 import jsonschema
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from assessments.enums import AssessmentState
 from assessments.report.open_data import COLUMN_NOTES
 from consultations.outputs.open_data import ANSWER_NOTES
+from core.text.sorting import albanian_key
 from tests.factories.assessments import AssessmentFactory, NeedFactory, ServiceFactory, small_number_thresholds
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import IndicatorFactory, publish
 from vlora_plan.api.datasets import OWN_NOTES
+from vlora_plan.api.readable import column_meanings
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +115,17 @@ def test_an_answer_can_be_kept_and_asked_for_again(reader: DescribedClient) -> N
     assert not first.cookies
     ServiceFactory(is_listed=True)
     assert reader.get("services_json", if_none_match=first.headers["ETag"]).status_code == 200
+
+
+def test_columns_stand_in_the_order_of_the_alphabet_and_each_meaning_once() -> None:
+    with translation.override("sq"):
+        columns = column_meanings()
+    heads = [column.head for column in columns]
+
+    assert len(set(columns)) == len(columns)
+    assert heads == sorted(heads, key=albanian_key)
+    assert heads.index("Çelësi") < heads.index("Dita e fundit")
+    assert heads.index("Në pritje") < heads.index("Njoftimi")
 
 
 def test_people_read_of_every_operation_of_the_document_and_of_every_column(reader: DescribedClient) -> None:

@@ -47,7 +47,9 @@ FINDERS: dict[str, set[str]] = {
     "kanarinanevoja": INSIDERS,
     "kanarinaproblemi": INSIDERS,
     "kanarinabotuar": set(EVERYBODY),
-    "kanarinastreha": {Role.STAFF},
+    "kanarinastreha": set(EVERYBODY),
+    "kanarinaeprones": {Role.STAFF},
+    "kanarinaefshehur": {Role.STAFF},
     "kanarinaofron": set(EVERYBODY),
     "kanarinarrethi": INSIDERS,
     "kanarinafjala": ANALYSTS,
@@ -66,7 +68,9 @@ def hide() -> None:
     open_edition = AssessmentFactory()
     NeedFactory(assessment=open_edition, name_sq="Kanarinabotuar", problem_sq="Kanarinaproblemi")
     type(open_edition).objects.filter(pk=open_edition.pk).update(state=AssessmentState.PUBLISHED)
-    ServiceFactory(is_undisclosed=True, is_listed=True, unit=None, address="", name_sq="Kanarinastreha")
+    protected = {"is_undisclosed": True, "unit": None, "address": ""}
+    ServiceFactory(**protected, is_listed=True, name_sq="Kanarinastreha", provider="Kanarinaeprones")
+    ServiceFactory(**protected, is_listed=False, name_sq="Kanarinaefshehur")
     ServiceFactory(is_listed=True, offer_sq="Kanarinaofron", provider="Bashkia")
     round_ = RoundFactory(title_sq="Kanarinarrethi")
     words = ContributionFactory(round=round_, text="Kanarinafjala dhe Kanarinaemri")
