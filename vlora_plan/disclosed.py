@@ -114,7 +114,7 @@ EDITION: Table = {
 WRITTEN: Table = {
     "bar.width": RAW,
     "text.text": RAW,
-    "picture.title": RAW,
+    "picture.caption": RAW,
     "picture.description": RAW,
     "bar.fill": derived("This period", "Baseline"),
     "lamp.colour": derived("This period", "Baseline"),
@@ -130,7 +130,6 @@ WRITTEN: Table = {
         "picture.lamps",
         "picture.narrow",
         "picture.texts",
-        "picture.unit",
         "picture.width",
         "bar.x",
         "bar.y",
@@ -147,6 +146,7 @@ WRITTEN: Table = {
 PROGRESS: Table = {
     **DATA_TABLE,
     **WRITTEN,
+    "picture.title": RAW,
     **_independent(
         *("part.written.anchor", "part.written.title", "part.written.body", "part.tables", "part.links"),
         "table.name",

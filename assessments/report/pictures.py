@@ -108,7 +108,7 @@ def type_chart(found: PublishedMap) -> BarChart:
     title = ngettext("%(count)s service runs", "%(count)s services run", len(found.lines)) % {
         "count": len(found.lines)
     }
-    return _chart(title, _("services"), list(types.values()), [(_("Services"), [counted[key] for key in types])])
+    return _chart(title, "", list(types.values()), [(_("Services"), [counted[key] for key in types])])
 
 
 def unit_map(found: PublishedMap) -> TileMap:
@@ -123,7 +123,7 @@ def unit_map(found: PublishedMap) -> TileMap:
     if not lacking:
         title = _("Every unit has a service of its own")
     tiles = [Tile(str(unit), str(counted[unit.pk]), 100 * counted[unit.pk] // most if most else 0) for unit in units]
-    return tile_map(title, _("services"), tiles, shade=shade_of_services())
+    return tile_map(title, "", tiles, shade=shade_of_services())
 
 
 def shade_of_services() -> str:

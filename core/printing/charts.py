@@ -13,6 +13,7 @@ from typing import Any, Self
 from django.utils.formats import number_format
 
 from core.printing import narrow
+from core.printing.laid_out import Captioned
 from core.printing.metrics import letters, wrapped
 
 #: In this order they stay apart in grey, too.
@@ -109,7 +110,7 @@ class ChartRow:
 
 
 @dataclass(frozen=True, slots=True)
-class BarChart:
+class BarChart(Captioned):
     """A horizontal bar chart; with several series the bars are stacked. `unit` follows the title.
 
     Labels are written out; the room left of the bars is as wide as the longest of them asks for.
@@ -141,7 +142,7 @@ class BarChart:
     @property
     def description(self) -> str:
         """What it shows, for who does not see it."""
-        return f"{self.title} ({self.unit}). " + "; ".join(f"{bar.label}: {bar.total}" for bar in self.bars)
+        return f"{self.caption}. " + "; ".join(f"{bar.label}: {bar.total}" for bar in self.bars)
 
     @property
     def label_x(self) -> float:

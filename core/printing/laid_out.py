@@ -1,4 +1,4 @@
-"""What `{% laid_out %}` asks of a row: its words apart from everything else that says how it looks."""
+"""What a picture says above itself, and what `{% laid_out %}` asks of a row: its words apart from how it looks."""
 
 from __future__ import annotations
 
@@ -16,6 +16,18 @@ class LaidOut(Protocol):
     def words(self) -> Sequence[str]: ...
 
     def with_words(self, words: Sequence[str]) -> Self: ...
+
+
+class Captioned:
+    """A picture with a title and a unit; the unit is empty where the title says it itself."""
+
+    __slots__ = ()
+    title: str
+    unit: str
+
+    @property
+    def caption(self) -> str:
+        return f"{self.title} ({self.unit})" if self.unit else self.title
 
 
 class DrawnPiece:

@@ -50,9 +50,9 @@ def letters(text: str, *, is_bold: bool = False) -> float:
 
 
 @of_short_texts(16_384)
-def in_two_lines(text: str, signs: int) -> tuple[str, ...]:
-    """At most two lines of so many signs; what does not fit ends in an ellipsis."""
-    return tuple(wrap(text, signs, max_lines=2, placeholder=" …")) or ("",)
+def in_three_lines(text: str, signs: int) -> tuple[str, ...]:
+    """At most three lines of so many signs; what does not fit ends in an ellipsis."""
+    return tuple(wrap(text, signs, max_lines=3, placeholder=" …")) or ("",)
 
 
 def wrapped(text: str, room: float, *, is_bold: bool = False) -> list[str]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Self
 
 from django.utils.formats import number_format
 
 from core.printing import narrow
-from core.printing.laid_out import DrawnPiece
-from core.printing.metrics import in_two_lines
+from core.printing.laid_out import Captioned, DrawnPiece
+from core.printing.metrics import in_three_lines
 
 WIDTH, LABEL, SQUARE, SPACE, LINE = 720, 250, 26, 6, 16
 VALUE, MOST_HEIGHT, MOST_BESIDE = 130, 1200, 0.4
@@ -93,7 +94,7 @@ class PictureFrame:
 
     def lines_of(self, label: str) -> list[str]:
         if self.label:
-            return list(in_two_lines(label, LETTERS))
+            return list(in_three_lines(label, LETTERS))
         return narrow.in_lines(label)
 
     def above(self, label: str) -> int:
@@ -113,22 +114,23 @@ class PictureFrame:
 
     def tops(self, labels: Sequence[str], height: int) -> list[int]:
         """Where the rows of these labels begin, and where the last one ends."""
-        tops = [0]
-        for label in labels:
-            tops.append(tops[-1] + self.above(label) + height)
-        return tops
+        return list(accumulate((self.high(label, height) for label in labels), initial=0))
+
+    def high(self, label: str, height: int) -> int:
+        """A row whose bar needs `height`: below its label, or beside it as high as the higher of the two."""
+        return max(self.above(label) + height, len(self.lines_of(label)) * self.line + SPACE)
 
     def texts_of(self, label: str, top: int, first: int) -> list[PlacedText]:
         """The lines of a label whose row begins at `top`; beside the row the first stands `first` below that."""
-        first = first if self.label else self.line - 4
-        return [PlacedText(line, 0, top + first + at * self.line) for at, line in enumerate(self.lines_of(label))]
+        first = top + (first if self.label else self.line - 4)
+        return [PlacedText(line, 0, first + at * self.line) for at, line in enumerate(self.lines_of(label))]
 
 
 WIDE, NARROW = PictureFrame(), PictureFrame(narrow.CLASS_NAME, narrow.WIDTH, 0, narrow.SIZE, narrow.LINE, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Captioned):
     """What every picture has: its title, what one unit of it is, and how it is framed."""
 
     title: str
@@ -165,11 +167,8 @@ class LampStrip(Drawn):
         return (self.width - self.frame.label) // (SQUARE + SPACE)
 
     def _height_of(self, row: LampRow) -> int:
-        deep = -(-max(len(row.lamps), 1) // self.across)
-        lamps = deep * (SQUARE + SPACE) + SPACE
-        if above := self.frame.above(row.label):
-            return above + lamps + SPACE
-        return max(lamps, len(self.frame.lines_of(row.label)) * LINE + SPACE)
+        lamps = -(-max(len(row.lamps), 1) // self.across) * (SQUARE + SPACE) + SPACE
+        return self.frame.high(row.label, lamps if self.frame.label else lamps + SPACE)
 
     @property
     def height(self) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.printing import narrow
+from core.printing.laid_out import Captioned
 
 ACROSS, TILE_WIDTH, TILE_HEIGHT, SPACE = 3, 200, 84, 8
 SHADES = ("#ffffff", "#dbe9ef", "#a9cbd9", "#5f9db6", "#0b4f6c")
@@ -64,7 +65,7 @@ class PlacedTile:
 
 
 @dataclass(frozen=True, slots=True)
-class TileMap:
+class TileMap(Captioned):
     title: str
     unit: str
     #: What the shade says, for the sentence under the title.

@@ -107,6 +107,7 @@ class ProgrammeMappingForm(CrispyForm):
         return {label: self.cleaned_data[f"label-{place}"] for place, label in enumerate(self.labels)}
 
 
+PARTS_OF_PLAN = ("goal", "office", "unit", "group")
 Choices = Mapping[str, Sequence[tuple[str, Mapping[str, str]]]]
 
 
@@ -131,7 +132,7 @@ class ChosenPeriodForm(AddressForm):
 
 
 class DashboardForm(CrispyForm):
-    """Which period, and which part of the plan; every field may stay empty."""
+    """Which period, and which part of the plan; every field may stay empty, and none offers nothing but everything."""
 
     period = forms.ChoiceField(label=_("Period"), required=False)
     goal = forms.ChoiceField(label=_("Goal"), required=False)
@@ -147,13 +148,16 @@ class DashboardForm(CrispyForm):
         else:
             named = [("", _("the newest")), *((str(each.pk), str(each)) for each in periods)]
             self.fields["period"].choices = named  # type: ignore[attr-defined]
-        for name, rows in choices.items():
+        for name in PARTS_OF_PLAN:
+            if not (rows := choices.get(name)):
+                del self.fields[name]
+                continue
             given = [("", _("all")), *((code, str(Words(**label))) for code, label in rows)]
             self.fields[name].choices = given  # type: ignore[attr-defined]
 
     def chosen(self) -> DashboardFilter:
         given = self.cleaned_data
-        return DashboardFilter(**{name: given[name] for name in ("goal", "office", "unit", "group")})
+        return DashboardFilter(**{name: given.get(name, "") for name in PARTS_OF_PLAN})
 
     @staticmethod
     def nothing() -> DashboardFilter:

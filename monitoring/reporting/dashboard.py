@@ -226,6 +226,6 @@ def read_choices(version: PlanVersion) -> Reader[dict[str, list[tuple[str, dict[
     to_choose = rows_to_choose(version)
     yield from read_lists(*to_choose.values())
     return {
-        name: [(row.code, Words.made(lambda row=row: f"{row.code} {row}"[:90]).to_plain()) for row in rows]
+        name: [(row.code, Words.made(lambda row=row: str(row)[:90]).to_plain()) for row in rows]
         for name, rows in to_choose.items()
     }

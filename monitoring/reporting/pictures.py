@@ -60,7 +60,7 @@ def persons_picture(reached: int | None, promise: Promise) -> PromiseBar:
         title = _("%(reached)s of about %(promised)s persons were reached") % words
     return PromiseBar(
         title,
-        _("persons"),
+        "",
         reached,
         promise.target,
         promise.base,

@@ -262,12 +262,16 @@ def not_collected(reason: str) -> Words:
 def key_figures_table(figures: PeriodFigures, persons: Cell, promised: int | None) -> DataTable:
     """What a reader wants to know first; every number stands in another table too."""
     columns = (Column(words(_("Key figure"))), Column(words(_("Number")), ColumnKind.NUMBER), Column(words(_("Unit"))))
-    of_indicators, in_lek = words(_("indicators")), words(_("new lek (ALL)"))
+    of_indicators = words(pgettext_lazy("unit", "indicators"))
+    in_lek = words(pgettext_lazy("unit", "new lek (ALL)"))
+    of_persons = words(pgettext_lazy("unit", "persons"))
     rows: list[Row] = [Row((words(light.label), number, of_indicators)) for light, number in figures.lights.items()]
     rows.append(Row((words(_("Indicators of the plan")), len(figures.indicators), of_indicators)))
     if figures.ended:
         rows.append(Row((words(_("Indicators ended by a decision")), len(figures.ended), of_indicators)))
-    rows.append(Row((words(_("Late and delayed measures")), len(figures.behind), words(_("measures")))))
+    rows.append(
+        Row((words(_("Late and delayed measures")), len(figures.behind), words(pgettext_lazy("unit", "measures"))))
+    )
     total = figures.total
     for head, amount in (
         (_("Planned"), total.planned),
@@ -276,9 +280,9 @@ def key_figures_table(figures: PeriodFigures, persons: Cell, promised: int | Non
         (_("Spent"), total.spent),
     ):
         rows.append(Row((words(head), amount, in_lek)))
-    rows.append(Row((words(_("Persons reached")), persons, words(_("persons")))))
+    rows.append(Row((words(_("Persons reached")), persons, of_persons)))
     if promised is not None:
-        rows.append(Row((words(_("Final beneficiaries planned, about")), promised, words(_("persons")))))
+        rows.append(Row((words(_("Final beneficiaries planned, about")), promised, of_persons)))
     return DataTable("key_figures", words(_("Key figures")), columns, tuple(rows), note=figures.base)
 
 

@@ -38,7 +38,7 @@ from municipality.letterhead import issuer
 
 
 class ProgressPublicView(PublicPage, TemplateView):
-    """The latest published report; before one exists, a sentence says so."""
+    """The latest published report, or what of its figures answers to a choice; a sentence says where there is none."""
 
     public_title = _("What was done")
     shows = _("Results of the Local Social Plan, from the latest published report.")
@@ -59,17 +59,28 @@ class ProgressPublicView(PublicPage, TemplateView):
         chosen = form.chosen() if form.is_valid() else DashboardForm.nothing()
         figures = narrowed(published.figures, lambda: PlanLinks.of(report.period.version), chosen)
         late = late_table(figures)
-        return super().get_context_data(
-            published=published,
-            form=form,
-            late=printed([late])[0] if figures.behind else None,
-            pictures=self._pictures(published, figures, is_whole=not chosen.is_narrow),
-            parts=PublicPart.all_of(published, without=late.name if figures.behind else ""),
-            results=traced_results(replace(published, figures=figures)) if chosen.is_narrow else None,
-            heard=self._heard(promises, published),
-            files=in_order(files),
-            **kwargs,
-        )
+        shown: dict[str, Any] = {
+            "published": published,
+            "form": form,
+            "late": printed([late])[0] if figures.behind else None,
+            "pictures": self._pictures(published, figures, is_whole=not chosen.is_narrow),
+        }
+        if chosen.is_narrow:
+            return super().get_context_data(**shown, **self._of_choice(published, figures), **kwargs)
+        parts = PublicPart.all_of(published, without=late.name if figures.behind else "")
+        heard = self._heard(promises, published)
+        return super().get_context_data(**shown, parts=parts, heard=heard, files=in_order(files), **kwargs)
+
+    @staticmethod
+    def _of_choice(published: ReportContext, figures: PeriodFigures) -> dict[str, Any]:
+        """What the report writes, counts and promises is of the whole plan, so nothing of it stands beside a part."""
+        all_late = late_table(published.figures)
+        return {
+            "is_narrow": True,
+            "is_answered": bool(figures.measures or figures.indicators),
+            "results": traced_results(replace(published, figures=figures)) if figures.indicators else None,
+            "late_elsewhere": [all_late] if all_late.rows and not figures.behind else [],
+        }
 
     @staticmethod
     def _heard(promised_rows: Iterable[Any], published: ReportContext) -> Any:

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Sum
 from django.test import override_settings
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from accounts.enums import Role
@@ -25,9 +25,10 @@ from consultations.models import ConsultationEvent, Contribution, Disposition, M
 from consultations.privacy import NEUTRAL_TITLE
 from consultations.reckoning import accepting_rounds
 from core.tables import Words
-from monitoring.enums import Light, ReportState, SectionCode
+from monitoring.enums import Light, MeasureStatus, ReportState, SectionCode
 from monitoring.figures import period_figures
 from monitoring.models import Period, YearlyReport
+from monitoring.reporting.dashboard import dashboard_pictures
 from monitoring.reporting.freezing import thaw_figures
 from monitoring.reporting.rolled import refresh_roll_ups
 from municipality.calendar import threshold
@@ -161,6 +162,23 @@ def test_lights_of_the_first_year_for_staff() -> None:
         Light.GREY: 2,
     }
     assert figures.total.planned == 33_650_000
+
+
+def test_what_was_done_of_a_delayed_measure_is_not_what_was_planned() -> None:
+    lines = {True: set[str](), False: set[str]()}
+    for line in period_figures(Period.objects.get()).measures:
+        lines[line.status == MeasureStatus.DELAYED] |= {line.narrative_sq, line.narrative_en}
+
+    assert len(lines[True]) == 2
+    assert lines[True] & lines[False] == set()
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_every_name_in_the_pictures_of_the_year_is_whole(language: str) -> None:
+    with translation.override(language):
+        pictures = dashboard_pictures(period_figures(Period.objects.get()))
+
+        assert [text.text for each in pictures for text in each.texts if "…" in text.text] == []
 
 
 def test_the_summary_counts_the_lights_that_the_public_sees() -> None:

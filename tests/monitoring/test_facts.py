@@ -69,6 +69,12 @@ def test_what_an_amendment_ended_keeps_its_last_value_and_what_it_brought_says_s
     assert thaw_figures(frozen_form(figures)).ended == figures.ended
 
 
+def test_the_units_of_key_figures_are_words_that_follow_a_number() -> None:
+    found = key_figures_table(period_figures(amended(31)), 7, 9).rows
+
+    assert {row.cells[2].sq for row in found} == {"tregues", "masa", "lekë të reja (ALL)", "persona"}  # type: ignore[union-attr]
+
+
 def test_a_small_last_value_of_what_ended_stays_hidden() -> None:
     figures = period_figures(amended(3, counts_people=True))
 

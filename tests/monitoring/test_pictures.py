@@ -66,7 +66,7 @@ def test_what_was_reached_stands_against_what_was_promised_and_the_base() -> Non
     with translation.override("en"):
         picture = persons_picture(507, PROMISE)
 
-    assert picture.title == "507 of about 2,000 persons were reached"
+    assert picture.title == picture.caption == "507 of about 2,000 persons were reached"
     promised, reached, base = picture.bars
     assert reached.width / promised.width == pytest.approx(507 / 2000, rel=0.01)
     assert base.x / promised.width == pytest.approx(1700 / 2000, rel=0.01)

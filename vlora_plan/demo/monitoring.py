@@ -130,7 +130,13 @@ def _report_measure(period: Period, measure: Measure, staff: User) -> None:
         fields["narrative_sq"] = "Veprimtaritë e vitit 2024 u kryen sipas planit (të dhëna demonstruese)."
         fields["narrative_en"] = "The activities of 2024 were carried out as planned (demonstration data)."
     if measure.code in DELAYED:
-        fields |= {"status": MeasureStatus.DELAYED, "deviation": "Vonesë në procedurën e prokurimit.", "share_done": 5}
+        fields |= {
+            "status": MeasureStatus.DELAYED,
+            "deviation": "Vonesë në procedurën e prokurimit.",
+            "share_done": 5,
+            "narrative_sq": "Veprimtaritë e vitit 2024 nisën, por nuk u kryen në kohë (të dhëna demonstruese).",
+            "narrative_en": "The activities of 2024 began, but were not carried out in time (demonstration data).",
+        }
     report_measure(period=period, measure=measure, actor=staff, entry=on("2025-01-20"), **fields)
     for line in first.lines.all() if first else ():
         _report_spending(period, measure, line, staff)

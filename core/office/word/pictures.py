@@ -33,7 +33,7 @@ def write_pictures(word: WordFile, pictures: Iterable[Any]) -> None:
         drawn = SVG.search(_page_of(picture))
         said = SAID.search(drawn[0]) if drawn else None
         if drawn and said:
-            word.numbered_caption(f"{picture.title} ({picture.unit})", is_figure=True)
+            word.numbered_caption(picture.caption, is_figure=True)
             width = Length(min(word.width, int(picture.width * EMU_PER_PIXEL)))
             words = " ".join(unescape(said[1]).split())
             word.picture(drawing.png_of(drawn[0]), alternative=words, width=width)

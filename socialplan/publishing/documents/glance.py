@@ -122,7 +122,7 @@ def _units(figures: Figures) -> TileMap | None:
         for unit in units
     ]
     shade = shade_of_services()
-    return tile_map(_("Where services stand"), _("services"), tiles, shade=shade, across=ACROSS) if most else None
+    return tile_map(_("Where services stand"), "", tiles, shade=shade, across=ACROSS) if most else None
 
 
 def _half(title: str, unit: str, labels: list[str], series: list[tuple[str, list[int | None]]]) -> BarChart:

@@ -18,7 +18,10 @@ LACKING, COVERED, PAID_BY = "lacking", "covered", "from-"
 
 
 class MeasureFilter(ListFilter):
-    """Offers what the measures of the version name; goals and objectives by the key that later versions keep."""
+    """Offers what the measures of the version name; goals and objectives by the key that later versions keep.
+
+    What none of them names is no choice.
+    """
 
     words = CharFilter(label=_("Contains (accents do not matter)"), method="by_words", max_length=100)
     goal = ChoiceFilter(label=_("Goal or objective"), empty_label=ALL, method="by_goal")
@@ -49,7 +52,10 @@ class MeasureFilter(ListFilter):
             ],
         } | {kind: [(row.mark, str(row)) for row in named.get(kind, ())] for kind in ("group", "unit", "office")}
         for name, offered in choices.items():
-            self.filters[name].extra["choices"] = offered
+            if offered:
+                self.filters[name].extra["choices"] = offered
+            else:
+                del self.filters[name]
 
     @property
     def is_in_plan_order(self) -> bool:

@@ -69,6 +69,13 @@ def test_a_picture_has_no_bar_for_what_the_table_hides(edition: Assessment) -> N
     assert [(bar.label, bar.total) for bar in types.bars] == [(types.categories[0], "2")]
 
 
+def test_a_caption_does_not_repeat_what_its_sentence_counts(edition: Assessment) -> None:
+    pictures = edition_pictures(edition)
+
+    for picture in (pictures.charts[-1], pictures.map):
+        assert picture.caption.lower().count("shërbim") == 1
+
+
 def test_lines_of_one_need_are_told_apart_by_their_unit(client_of: Callable[[User], Client]) -> None:
     """In the picture and, on a telephone, in the folded table, where only the first cell of a row is seen."""
     small_number_thresholds()

@@ -131,6 +131,25 @@ def test_no_row_of_a_narrow_picture_lies_over_another() -> None:
         assert all(later - earlier >= 16 for earlier, later in pairwise(texts)), name
 
 
+@pytest.mark.parametrize(
+    "picture",
+    [
+        AmountPairs("Paraja", "mijë lekë", tuple(AmountRow(f"QS{n} {LONG}", 9, 8, 7) for n in range(3))),
+        TargetBars("Rruga", "për qind", tuple(TargetRow(f"T{n} {LONG}", 40, "red", "40 %") for n in range(3))),
+        lamp_strip("Dritat", "tregues", [LampRow(f"QS{n} {LONG}", (Lamp("I1", "red"),)) for n in range(3)]),
+    ],
+    ids=lambda picture: type(picture).__name__,
+)
+def test_a_name_of_three_lines_is_whole_on_a_desk_and_stays_in_its_row(picture: Any) -> None:
+    wide, _narrow = drawings(picture)
+    labels = [(number("y", tag) or 0, words) for tag, words in TEXT.findall(wide) if number("x", tag) == 0]
+
+    for row in range(3):
+        assert " ".join(words for _y, words in labels[row * 3 : row * 3 + 3]).endswith(f"{row} {LONG}")
+    assert all(later - earlier >= 16 for (earlier, _words), (later, _others) in pairwise(labels))
+    assert labels[-1][0] + 4 <= picture.height
+
+
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_paper_has_the_wide_one_alone(name: str) -> None:
     pieces = "".join(drawings(PICTURES[name]))

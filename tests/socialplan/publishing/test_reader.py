@@ -15,6 +15,7 @@ from municipality.services import install_reference_data
 from socialplan.content.document_outline import contents_of, one_of, outline_of
 from socialplan.content.models import MeasureGroup, MeasureUnit, PlanVersion
 from socialplan.content.services.frozen import freeze_blocks
+from socialplan.publishing.forms.measures import MeasureFilter
 from socialplan.publishing.measures import filter_choices, links_of
 from tests.factories.assessments import TargetGroupFactory
 from tests.factories.municipality import AdministrativeUnitFactory, MunicipalityFactory, OfficeFactory
@@ -165,6 +166,15 @@ def test_the_choices_are_what_the_measures_name(version: PlanVersion) -> None:
     assert [row.mark for row in offered["group"]] == ["te-moshuarit"]
     assert [row.mark for row in offered["unit"]] == ["afer", "larg"]
     assert "QX" in [row.mark for row in offered["source"]]
+
+
+def test_what_no_measure_names_is_no_choice() -> None:
+    bare: Any = PlanVersionFactory(content=True)
+
+    fields = MeasureFilter({}, publish(bare)).form.fields
+
+    assert "goal" in fields
+    assert [name for name in ("group", "unit") if name in fields] == []
 
 
 def test_the_links_of_a_measure_are_its_rows_by_name(version: PlanVersion) -> None:
