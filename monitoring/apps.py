@@ -12,4 +12,5 @@ class MonitoringConfig(AutodiscoverRulesConfig):
     def ready(self) -> None:
         super().ready()
         import_module("monitoring.figures.said_figures")  # says what its releases count
+        import_module("monitoring.workflow")  # whose words the histories speak
         import_module("monitoring.releases")  # words of a plan are held against what its reports hide
