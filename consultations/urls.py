@@ -25,11 +25,12 @@ from consultations.views import (
     safety,
     telling,
 )
-from core.urls import register_choices
+from core.urls import register_choices, register_years
 
 app_name = "consultations"
 
 register_choices(RoundStep, "round_step")
+register_years()
 
 urlpatterns = [
     path("contribute/", public.PublicRoundListView.as_view(), name="public_round_list"),
@@ -54,7 +55,7 @@ urlpatterns = [
         public.ContributeView.as_view(),
         name="contribute_place",
     ),
-    path("contribute/yearly/<int:year>/", public.YearlyCalendarView.as_view(), name="yearly_calendar"),
+    path("contribute/yearly/<year:year>/", public.YearlyCalendarView.as_view(), name="yearly_calendar"),
     path("contribute/propose/", public.StartProposalView.as_view(), name="propose_start"),
     path("consultations/calendar/", ahead.PlannedListView.as_view(), name="planned_list"),
     path("consultations/calendar/add/", ahead.PlannedFormView.as_view(), name="planned_create"),

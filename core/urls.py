@@ -1,4 +1,4 @@
-"""URL parts that must be one of the known words: nonsense is a 404."""
+"""URL parts that must be one of the known words, or a year of our time: nonsense is a 404."""
 
 from __future__ import annotations
 
@@ -6,7 +6,25 @@ from collections.abc import Iterable
 
 from django.db.models import TextChoices
 from django.urls import register_converter
-from django.urls.converters import get_converters
+from django.urls.converters import IntConverter, get_converters
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+class YearConverter(IntConverter):
+    """A year that a database and a calendar know, of which something may be told."""
+
+    def to_python(self, value: str) -> int:
+        year = super().to_python(value)
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise ValueError(value)
+        return year
+
+
+def register_years() -> None:
+    """The path converter `year`, for the module of addresses that uses it."""
+    if "year" not in get_converters():
+        register_converter(YearConverter, "year")
 
 
 def register_choices(choices: type[TextChoices] | Iterable[str], name: str) -> None:

@@ -3,13 +3,14 @@
 from django.urls import path
 
 from assessments.enums import SheetFormat
-from core.urls import register_choices
+from core.urls import register_choices, register_years
 from socialplan.publishing.enums import OutputKind
 from socialplan.publishing.views import files, open_data, public, texts, transparency, word_templates
 
 app_name = "publishing"
 register_choices(OutputKind, "report_kind")
 register_choices(SheetFormat, "sheet_format")
+register_years()
 
 urlpatterns = [
     path("", public.PlanPublicView.as_view(), name="plan_public"),
@@ -20,13 +21,13 @@ urlpatterns = [
     path("public/plan.schema.json", open_data.plan_schema, name="plan_schema"),
     path("public/data/", public.DataNotesView.as_view(), name="data_notes"),
     path("public/measures/<int:pk>/", public.MeasurePublicView.as_view(), name="measure_public"),
-    path("public/transparency/<int:year>/", public.TransparencyView.as_view(), name="transparency"),
+    path("public/transparency/<year:year>/", public.TransparencyView.as_view(), name="transparency"),
     path(
-        "public/transparency/<int:year>.<sheet_format:sheet_format>",
+        "public/transparency/<year:year>.<sheet_format:sheet_format>",
         transparency.transparency_sheet,
         name="transparency_sheet",
     ),
-    path("public/transparency/<int:year>/pdf/", transparency.transparency_pdf, name="transparency_pdf"),
+    path("public/transparency/<year:year>/pdf/", transparency.transparency_pdf, name="transparency_pdf"),
     path("versions/<int:pk>/files/", files.VersionFilesView.as_view(), name="version_files"),
     path("versions/<int:pk>/files/<report_kind:kind>/", files.report_request, name="report_request"),
     path("versions/<int:pk>/plan.json", open_data.version_content, name="version_content"),

@@ -27,7 +27,6 @@ from socialplan.publishing.file_list import public_reports
 from socialplan.publishing.forms.measures import MeasureFilter
 from socialplan.publishing.measures import links_of
 from socialplan.publishing.open_data import relations
-from socialplan.publishing.views.transparency import known_year
 
 MEASURES_A_PAGE = 50
 READ_VERSIONS = (
@@ -192,7 +191,7 @@ class TransparencyView(PublicPage, TemplateView):
     template_name = "publishing/public/transparency.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        year = known_year(self.kwargs["year"])
+        year = self.kwargs["year"]
         years, report = read(side_by_side(read_report_years(), Transparency.read_of(year)))
         return super().get_context_data(
             heading=transparency_title(year),
